@@ -1,0 +1,55 @@
+import type { JobName } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
+import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import type { Handler } from './job-queue.ts'
+import { checkedPayload } from './payload.ts'
+
+export type AtWork = {
+  /** The handlers that run now. */
+  jobs: Set<Promise<void>>
+  /** True from the moment the worker was told to stop. */
+  stopping: boolean
+  /** Aborts when there is no more time to finish. */
+  stop: AbortController
+}
+
+type Deps<N extends JobName> = { name: N; handler: Handler<N>; atWork: AtWork }
+
+/** BullMQ's processor around a handler: decides, once and by type, what is tried again. */
+export function processJob<N extends JobName>({ name, handler, atWork }: Deps<N>) {
+  async function run(job: Job, lost: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([lost, atWork.stop.signal])
+    const context = { signal, attempt: job.attemptsMade + 1, jobId: job.id ?? '' }
+    await handler(checkedPayload(name, job.data), context)
+  }
+
+  // BullMQ makes the signal only for a processor that declares three parameters.
+  return async (job: Job, token: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
+    // Fetched while the worker was being told to stop.
+    if (atWork.stopping) return putBack(job, token)
+    const running = run(job, signal ?? new AbortController().signal)
+    const tracked = running.catch(() => {})
+    atWork.jobs.add(tracked)
+    try {
+      await running
+    } catch (error) {
+      // Not the job's fault: it waits for the next worker, with its attempts as they were.
+      if (atWork.stop.signal.aborted) return await putBack(job, token)
+      throw permanent(error) ?? error
+    } finally {
+      atWork.jobs.delete(tracked)
+    }
+  }
+}
+
+async function putBack(job: Job, token: string | undefined): Promise<never> {
+  await job.moveToWait(token)
+  throw new WaitingError()
+}
+
+function permanent(error: unknown): Error | undefined {
+  if (!(error instanceof AppError) || error.retryable) return undefined
+  const unrecoverable = new UnrecoverableError(`${error.code}: ${error.message}`)
+  unrecoverable.cause = error
+  return unrecoverable
+}

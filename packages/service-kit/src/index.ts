@@ -1,0 +1,3 @@
+export { AppError, type ErrorCode, errorCodes } from './app-error.ts'
+export { EnvError, loadEnv } from './load-env.ts'
+export { createLogger, type Log } from './logger.ts'

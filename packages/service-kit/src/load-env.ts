@@ -1,0 +1,39 @@
+import type { Static, TObject } from 'typebox'
+import { Value } from 'typebox/value'
+
+/** A fault in the environment: one line per variable that is wrong or missing. */
+export class EnvError extends Error {
+  constructor(faults: string[]) {
+    super(`The environment is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.name = 'EnvError'
+  }
+}
+
+/** Reads, converts and checks the variables of `schema`; throws one EnvError that lists every fault. */
+export function loadEnv<T extends TObject>(
+  schema: T,
+  source: Record<string, string | undefined> = process.env,
+): Static<T> {
+  const given = Object.fromEntries(
+    Object.keys(schema.properties)
+      .filter((name) => source[name] !== undefined && source[name] !== '')
+      .map((name) => [name, source[name]]),
+  )
+  const value = Value.Convert(schema, Value.Default(schema, given))
+  const faults = new Map<string, string>()
+  for (const error of Value.Errors(schema, value)) {
+    const missing = (error.params as { requiredProperties?: string[] }).requiredProperties ?? []
+    for (const name of missing) faults.set(name, `${name} is missing${hint(schema, name)}`)
+    const name = error.instancePath.split('/')[1]
+    if (name && !faults.has(name)) {
+      faults.set(name, `${name}=${JSON.stringify(source[name] ?? '')} ${error.message}${hint(schema, name)}`)
+    }
+  }
+  if (faults.size > 0) throw new EnvError([...faults.values()])
+  return value as Static<T>
+}
+
+function hint(schema: TObject, name: string): string {
+  const property = schema.properties[name] as { description?: string } | undefined
+  return property?.description ? ` (${property.description})` : ''
+}
