@@ -1,0 +1,8 @@
+export { aRecordFacts, aSearchDocument } from './builders.ts'
+export { chromiumArguments, findChromium } from './engines/chromium.ts'
+export type { Engine, Say } from './engines/engine.ts'
+export { startOpenSearch } from './engines/opensearch.ts'
+export { startPostgres } from './engines/postgres.ts'
+export { startRedis } from './engines/redis.ts'
+export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { waitFor } from './wait-for.ts'
