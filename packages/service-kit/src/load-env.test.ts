@@ -17,5 +17,14 @@ test('variables are converted and defaults applied', () => {
 })
 
 test('every fault is listed at once, by name', () => {
-  expect(() => loadEnv(Env, { PORT: 'many' })).toThrowError(/PORT="many"[\s\S]*KEY is missing \(operator key\)|KEY is missing \(operator key\)[\s\S]*PORT="many"/)
+  expect(() => loadEnv(Env, { PORT: 'many' })).toThrowError(
+    /PORT="many"[\s\S]*KEY is missing \(operator key\)|KEY is missing \(operator key\)[\s\S]*PORT="many"/,
+  )
+})
+
+test('a faulty address or key is named but not shown', () => {
+  const Secrets = Type.Object({ DATABASE_URL: Type.String({ pattern: '^postgres://' }) })
+  const load = () => loadEnv(Secrets, { DATABASE_URL: 'mysql://user:hunter2@host/db' })
+  expect(load).toThrowError(/DATABASE_URL=…/)
+  expect(load).not.toThrowError(/hunter2/)
 })

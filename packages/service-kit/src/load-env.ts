@@ -26,11 +26,16 @@ export function loadEnv<T extends TObject>(
     for (const name of missing) faults.set(name, `${name} is missing${hint(schema, name)}`)
     const name = error.instancePath.split('/')[1]
     if (name && !faults.has(name)) {
-      faults.set(name, `${name}=${JSON.stringify(source[name] ?? '')} ${error.message}${hint(schema, name)}`)
+      faults.set(name, `${name}=${shown(name, source[name])} ${error.message}${hint(schema, name)}`)
     }
   }
   if (faults.size > 0) throw new EnvError([...faults.values()])
   return value as Static<T>
+}
+
+// Faults end up in logs, and addresses may carry a password.
+function shown(name: string, value = ''): string {
+  return /_(URL|KEY|SECRET|PASSWORD|TOKEN)$/.test(name) && name !== 'PUBLIC_URL' ? '…' : JSON.stringify(value)
 }
 
 function hint(schema: TObject, name: string): string {

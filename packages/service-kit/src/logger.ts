@@ -2,7 +2,14 @@ import { type Logger, pino } from 'pino'
 
 export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug' | 'child' | 'level'>
 
-const REDACTED = ['authorization', 'headers.authorization', 'req.headers.authorization', 'password', 'token', '*.token']
+const REDACTED = [
+  'authorization',
+  'headers.authorization',
+  'req.headers.authorization',
+  'password',
+  'token',
+  '*.token',
+]
 
 /** JSON lines on standard error, pretty on a terminal; standard output stays free for plain lines. */
 export function createLogger(service: string, level: string): Logger {

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { createMetrics } from './metrics.ts'
+
+const depth = { waiting: 3, active: 1, delayed: 0, failed: 2, oldestWaitingMs: 1_500 }
+
+test('records, jobs and requests are counted per service', async () => {
+  const metrics = createMetrics('parser')
+  metrics.records('parse', 'created', 5)
+  metrics.records('parse', 'created')
+  metrics.request({ method: 'GET', route: '/v1/papers', status: 200 }, 12)
+  await metrics.timeJob('chunk.parse', async () => {})
+  await expect(metrics.timeJob('chunk.parse', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+
+  const text = await metrics.text()
+  expect(text).toContain('paperboy_records_total{stage="parse",outcome="created",service="parser"} 6')
+  expect(text).toMatch(/paperboy_job_duration_seconds_count\{.*job="chunk.parse",outcome="failed"\} 1/)
+  expect(text).toMatch(/paperboy_request_duration_seconds_bucket\{le="0.025",.*route="\/v1\/papers".*\} 1/)
+})
+
+test('queue depth and index lag are read once per scrape', async () => {
+  const metrics = createMetrics('indexer')
+  let reads = 0
+  metrics.watchQueue(async () => {
+    reads += 1
+    return { 'index.pending': depth }
+  })
+  metrics.watchIndex(async () => ({ pending: 40, oldestMs: 2_000 }))
+
+  const text = await metrics.text()
+  expect(reads).toBe(1)
+  expect(text).toContain('paperboy_queue_jobs{job="index.pending",state="waiting",service="indexer"} 3')
+  expect(text).toContain('paperboy_queue_oldest_waiting_seconds{job="index.pending",service="indexer"} 1.5')
+  expect(text).toContain('paperboy_index_pending_papers{service="indexer"} 40')
+  expect(text).toContain('paperboy_index_lag_seconds{service="indexer"} 2')
+})
+
+test('a queue that is away leaves no stale value and does not break the scrape', async () => {
+  const metrics = createMetrics('indexer')
+  metrics.watchQueue(() => Promise.reject(new Error('away')))
+  const text = await metrics.text()
+  expect(text).not.toMatch(/paperboy_queue_jobs\{/)
+  expect(text).toContain('process_cpu_seconds_total')
+})
+
+test('two services in one process share no registry', async () => {
+  const [parser, indexer] = [createMetrics('parser'), createMetrics('indexer')]
+  parser.records('parse', 'created')
+  expect(await indexer.text()).not.toMatch(/paperboy_records_total\{/)
+})

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { checkReadiness } from './readiness.ts'
+
+const fine = async () => {}
+const never = () => new Promise<never>(() => {})
+
+test('ready when every check passes', async () => {
+  expect(await checkReadiness({ database: fine, queue: fine })).toEqual({ ready: true, status: 'ready' })
+})
+
+test('what is missing is named with its reason, without passwords', async () => {
+  const readiness = await checkReadiness({
+    database: fine,
+    queue: async () => {
+      throw new Error('connect failed: redis://user:hunter2@queue:6379')
+    },
+    search: () => Promise.reject(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })),
+  })
+  expect(readiness).toEqual({
+    ready: false,
+    status: 'unavailable',
+    missing: ['queue', 'search'],
+    reasons: { queue: 'connect failed: redis://queue:6379', search: 'ECONNREFUSED' },
+  })
+})
+
+test('checks that hang are bounded, all together', async () => {
+  const started = performance.now()
+  const readiness = await checkReadiness({ database: never, queue: never, search: never }, 50)
+  expect(readiness).toMatchObject({ missing: ['database', 'queue', 'search'] })
+  expect(performance.now() - started).toBeLessThan(140)
+})
