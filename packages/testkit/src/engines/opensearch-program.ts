@@ -15,7 +15,7 @@ const JAVA_OPTIONS = [
   ...['-Xms1g', '-Xmx1g'],
   // Halves the time of the start; a test run is too short for the second compiler to pay.
   '-XX:TieredStopAtLevel=1',
-  ...['--add-modules', 'jdk.incubator.vector', '--enable-native-access=ALL-UNNAMED'],
+  '--enable-native-access=ALL-UNNAMED',
   ...['-Dio.netty.noUnsafe=true', '-Dlog4j2.disable.jmx=true'],
 ]
 
