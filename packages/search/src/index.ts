@@ -1,0 +1,2 @@
+export { openIndex } from './open-index.ts'
+export type { IndexAdmin, IndexedVersion, OpenedIndex, PaperIndex } from './paper-index.ts'

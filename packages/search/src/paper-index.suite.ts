@@ -1,0 +1,16 @@
+import type { OpenedIndex } from './paper-index.ts'
+import { describeAdmin } from './suite/admin.suite.ts'
+import { describeCursors } from './suite/cursors.suite.ts'
+import { describeSearch } from './suite/search.suite.ts'
+import { describeWrites } from './suite/writes.suite.ts'
+
+/** A new engine (or a namespace of its own on one), with no generation yet. */
+export type MakeIndex = (options: { now: () => number }) => Promise<OpenedIndex>
+
+/** What every adapter of the search port promises. */
+export function describePaperIndex(name: string, make: MakeIndex): void {
+  describeWrites(name, make)
+  describeSearch(name, make)
+  describeCursors(name, make)
+  describeAdmin(name, make)
+}

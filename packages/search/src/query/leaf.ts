@@ -1,0 +1,54 @@
+import { stem } from '../text/stem.ts'
+import { stopWords } from '../text/stop-words.ts'
+import { fold, words } from '../text/tokens.ts'
+import type { LeafNode, TextField } from './ast.ts'
+
+export type Field = 'any' | 'title' | 'abstract' | 'author' | 'category' | 'id'
+/** A leaf as it stands in a query; a stop word is a word that need not be found. */
+export type Leaf = { node: LeafNode; stop: boolean }
+
+const STAR = /[\p{L}\p{N}]\*+[,.;:!?]*$/u
+const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
+const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/
+const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\/(abs|pdf)\/|doi:|arxiv:)/
+
+/** A run of text without spaces: `deep`, `GPT-4`, `gener*`, or the value of a field. */
+export function wordLeaves(field: Field, raw: string): Leaf[] {
+  if (field === 'category' || field === 'id') return valueLeaf(field, raw)
+  const found = words(raw)
+  const last = STAR.test(raw) ? found.pop() : undefined
+  const leaves: Leaf[] =
+    field === 'author'
+      ? authorLeaves(found)
+      : found.map((word) => ({ node: { kind: 'word', field, stem: stem(word) }, stop: stopWords.has(word) }))
+  if (last !== undefined) leaves.push({ node: { kind: 'prefix', field, prefix: last }, stop: false })
+  return leaves
+}
+
+/** What stands between quotes. */
+export function quotedLeaves(field: Field, text: string): Leaf[] {
+  if (field === 'category' || field === 'id') return valueLeaf(field, text)
+  const found = words(text)
+  return found.length === 0
+    ? []
+    : [{ node: { kind: 'phrase', field: field as TextField | 'author', words: found }, stop: false }]
+}
+
+function authorLeaves(found: string[]): Leaf[] {
+  return found.length === 0 ? [] : [{ node: { kind: 'phrase', field: 'author', words: found }, stop: false }]
+}
+
+function valueLeaf(field: 'category' | 'id', raw: string): Leaf[] {
+  const prefix = /[^*]\*+$/.test(raw)
+  const value = raw.trim().toWellFormed().replace(/\*+$/, '').toLowerCase()
+  if (fold(value).match(/[\p{L}\p{N}]/u) === null) return []
+  return [{ node: { kind: field, values: field === 'id' ? idForms(value) : [value], prefix }, stop: false }]
+}
+
+/** The forms in which documents may hold an id: bare, and without the version of an arXiv id. */
+export function idForms(value: string): string[] {
+  const bare = value.replace(ID_PREFIX, '').replace(/\.pdf$/, '')
+  const arxiv = ARXIV_DOI.exec(bare)?.[1] ?? bare
+  const unversioned = ARXIV.exec(arxiv)?.[1]
+  return [...new Set([bare, arxiv, ...(unversioned === undefined ? [] : [unversioned])])]
+}

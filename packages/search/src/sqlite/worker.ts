@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { parentPort } from 'node:worker_threads'
+import type { IndexAction } from '@paperboy/contracts'
+import { SUGGESTION_CANDIDATES, suggestionQuery, suggestionsOf } from '../suggestions.ts'
+import { findMatches } from './find-matches.ts'
+import { topOf } from './order.ts'
+import { type ReadPage, readPage } from './read.ts'
+import { schema } from './schema.ts'
+import { readSimilar } from './similar.ts'
+import { snapshots } from './snapshots.ts'
+import { BatchWriter } from './write.ts'
+
+const databases = new Map<string, DatabaseSync>()
+const writers = new Map<string, BatchWriter>()
+const kept = snapshots({ maxCount: 200, maxPapers: 2_000_000 })
+
+function open(file: string): DatabaseSync {
+  const known = databases.get(file)
+  if (known && existsSync(file)) return known
+  close(file)
+  if (!existsSync(file)) throw Object.assign(new Error(`${file} is not there`), { code: 'ENOENT' })
+  return connect(file)
+}
+
+function connect(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5_000 })
+  // FULL: an acknowledged batch outlives a power cut, at one fsync for up to 1,000 documents.
+  db.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -64000; pragma mmap_size = 1073741824',
+  )
+  databases.set(file, db)
+  return db
+}
+
+function close(file: string): void {
+  databases.get(file)?.close()
+  databases.delete(file)
+  writers.delete(file)
+}
+
+function writer(file: string): BatchWriter {
+  const db = open(file)
+  const known = writers.get(file) ?? new BatchWriter(db)
+  writers.set(file, known)
+  return known
+}
+
+/** What the two workers do: one of them writes, the other reads. */
+const operations = {
+  create: ({ file }: { file: string }) => {
+    connect(file).exec(`begin; ${schema} commit`)
+  },
+  /** Throws when the file is no index. */
+  check: ({ file }: { file: string }) => {
+    open(file).prepare('select papers from stats').get()
+  },
+  close: ({ file }: { file: string }) => close(file),
+  write: ({ file, actions }: { file: string; actions: IndexAction[] }) => writer(file).write(actions),
+  page: ({ file, read }: { file: string; read: ReadPage }) => readPage(open(file), kept, read),
+  similar: ({ file, id, limit }: { file: string; id: string; limit: number }) =>
+    readSimilar(open(file), id, limit),
+  suggest: ({ file, q, limit }: { file: string; q: string; limit: number }) => {
+    const node = suggestionQuery(q)
+    if (!node) return []
+    const db = open(file)
+    const { matches } = findMatches(db, { node, sort: 'trending', filters: {}, facets: [] })
+    const title = db.prepare('select title from papers where id = ?')
+    const titles = topOf(matches, SUGGESTION_CANDIDATES).map(
+      ({ id }) => (title.get(id) as { title: string }).title,
+    )
+    return suggestionsOf(titles, q, limit)
+  },
+  count: ({ file }: { file: string }) =>
+    (open(file).prepare('select papers from stats').get() as { papers: number }).papers,
+  versions: ({ file, after, limit }: { file: string; after: string; limit: number }) =>
+    open(file)
+      .prepare('select id, version, deleted from papers where id > ? order by id limit ?')
+      .all(after, limit)
+      .map((row) => ({ id: String(row.id), version: Number(row.version), deleted: row.deleted === 1 })),
+  ping: () => 'pong' as const,
+}
+export type Operations = typeof operations
+export type Request = { call: number; name: keyof Operations; input: unknown }
+export type Reply = { call: number; output: unknown } | { call: number; error: string; code: string }
+
+parentPort?.on('message', ({ call, name, input }: Request) => {
+  try {
+    const operation = operations[name] as (input: unknown) => unknown
+    parentPort?.postMessage({ call, output: operation(input) } satisfies Reply)
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string }
+    parentPort?.postMessage({ call, error: message, code: code ?? 'ERROR' } satisfies Reply)
+  }
+})

@@ -1,0 +1,14 @@
+import { porter } from './porter.ts'
+
+const MAX_CACHED = 100_000
+const cache = new Map<string, string>()
+
+/** `porter`, remembered: a text repeats its words. The cache only saves time, it holds no state. */
+export function stem(word: string): string {
+  const known = cache.get(word)
+  if (known !== undefined) return known
+  if (cache.size >= MAX_CACHED) cache.clear()
+  const stemmed = porter(word)
+  cache.set(word, stemmed)
+  return stemmed
+}

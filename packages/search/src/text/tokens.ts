@@ -1,0 +1,64 @@
+/** A word of a text: what is searched (`word`) and where it stands. */
+export type Token = { word: string; start: number; end: number }
+
+// Soft hyphens and joiners stand inside words and are dropped by `fold`.
+const RUN = /[\p{L}\p{N}\p{M}\u00AD\u200C\u200D]+/gu
+const MARKS = /[\p{M}\u00AD\u200C\u200D]+/gu
+const INSIDE = /[\p{L}\p{N}]+/gu
+const ASCII = /^[\0-\x7f]*$/
+/** Longer runs are not words of a language; both engines have limits near here. */
+export const MAX_WORD_LENGTH = 64
+
+// Letters that Unicode does not decompose but readers type without their stroke.
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ς: 'σ',
+  ŋ: 'n',
+  ŧ: 't',
+}
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
+
+/** Lower case, without accents: the only form in which words are compared. */
+export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
+  return (
+    text
+      .normalize('NFKD')
+      .replace(MARKS, '')
+      .toLowerCase()
+      // Lower-casing can bring a mark back (İ), and compatibility forms can hold capitals.
+      .replace(MARKS, '')
+      .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
+  )
+}
+
+/** The words of a text in order. The same for documents and queries, so that engines cannot disagree. */
+export function words(text: string): string[] {
+  if (ASCII.test(text)) return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map(bounded)
+  return tokens(text).map((token) => token.word)
+}
+
+/** The words with their places in the original text, for marking them. */
+export function tokens(text: string): Token[] {
+  const found: Token[] = []
+  for (const run of text.matchAll(RUN)) {
+    const end = run.index + run[0].length
+    // A compatibility form can fold to several words: ½ is "1" and "2".
+    for (const word of fold(run[0]).match(INSIDE) ?? [])
+      found.push({ word: bounded(word), start: run.index, end })
+  }
+  return found
+}
+
+function bounded(word: string): string {
+  return word.length > MAX_WORD_LENGTH ? word.slice(0, MAX_WORD_LENGTH).toWellFormed() : word
+}
