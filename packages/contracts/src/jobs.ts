@@ -1,0 +1,22 @@
+import { type Static, Type } from 'typebox'
+
+/**
+ * Every job names rows of Postgres and carries no data (docs/decisions/0002): a job that is lost,
+ * late or doubled changes nothing but the time at which its work is done.
+ */
+export const jobs = {
+  /** A dump's bytes are stored: detect its format and split it into chunks. */
+  'dump.split': Type.Object({ dumpId: Type.String() }),
+  /** A chunk of a dump is stored: turn its records into papers. */
+  'chunk.parse': Type.Object({ dumpId: Type.String(), run: Type.Integer(), seq: Type.Integer() }),
+  /** A dump was fed again with another date: add that day's appearances. */
+  'dump.day': Type.Object({ dumpId: Type.String() }),
+  /** The index queue has rows, or a dump may be finished. */
+  'index.pending': Type.Object({}),
+  /** Build a new index behind the alias and switch to it. */
+  'index.rebuild': Type.Object({}),
+} as const
+
+export type JobName = keyof typeof jobs
+export type JobPayload<N extends JobName> = Static<(typeof jobs)[N]>
+export const jobNames = Object.keys(jobs) as JobName[]

@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox'
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+
+export const Author = Type.Object({ name: Type.String() })
+
+/** What is known of a paper, whoever asks: the facts that come from records. */
+export const PaperFacts = Type.Object({
+  title: Type.String(),
+  abstract: Nullable(Type.String()),
+  authors: Type.Array(Author),
+  arxivId: Nullable(Type.String({ description: 'arXiv id without version' })),
+  doi: Nullable(Type.String({ description: 'lower case' })),
+  url: Nullable(Type.String()),
+  codeUrls: Type.Array(Type.String()),
+  links: Type.Array(Type.String()),
+  categories: Type.Array(Type.String()),
+  publishedAt: Nullable(Type.String({ description: 'ISO 8601, UTC' })),
+  upvotes: Nullable(Type.Integer()),
+})
+export type PaperFacts = Static<typeof PaperFacts>
+
+export const Highlight = Type.Object({
+  title: Type.String({ description: 'HTML-escaped, matches inside <mark>' }),
+  abstract: Type.Array(Type.String(), { description: 'HTML-escaped fragments, matches inside <mark>' }),
+})
+export type Highlight = Static<typeof Highlight>
+
+/** A paper as the API shows it. `score` and `highlight` are there only when the request had a `q`. */
+export const Paper = Type.Object(
+  {
+    id: Type.String(),
+    ...PaperFacts.properties,
+    firstSeenAt: Type.String(),
+    lastSeenAt: Type.String(),
+    rank: Nullable(Type.Integer({ minimum: 1 })),
+    trendingScore: Type.Number(),
+    highlight: Type.Optional(Highlight),
+    score: Type.Optional(Type.Number()),
+  },
+  { $id: 'Paper' },
+)
+export type Paper = Static<typeof Paper>

@@ -1,0 +1,49 @@
+import type { Paper } from '@paperboy/contracts'
+import { sql } from 'kysely'
+import type { Database } from './create-database.ts'
+import { type PaperColumns, paperColumns } from './paper-columns.ts'
+import { rankColumn, toPaper } from './papers-read.ts'
+
+export type DigestsRead = {
+  /** Days that have a digest, newest first, with the number of papers in it. */
+  list(options: { limit: number }): Promise<{ date: string; papers: number }[]>
+  /**
+   * The day's ranked papers by their best rank of that day (ties by time of receipt), then the unranked
+   * papers first seen that day. Null when the day has none.
+   */
+  byDate(date: string, options: { limit: number; offset?: number }): Promise<Paper[] | null>
+}
+
+export function digestsRead(db: Database, now: () => Date = () => new Date()): DigestsRead {
+  return {
+    async list({ limit }) {
+      const { rows } = await sql<{ date: string; papers: number }>`
+        with ranked as (
+          select a.date, a.paper_id from appearances a join papers p on p.id = a.paper_id and p.deleted_at is null
+          where a.rank is not null group by a.date, a.paper_id),
+        unranked as (
+          select (p.first_seen_at at time zone 'UTC')::date as date, p.id as paper_id from papers p
+          where p.deleted_at is null),
+        days as (select date, paper_id from ranked union select date, paper_id from unranked)
+        select date, count(*) as papers from days group by date order by date desc limit ${limit}`.execute(db)
+      return rows
+    },
+
+    async byDate(date, { limit, offset = 0 }) {
+      const columns = sql.join(paperColumns.map((column) => sql.ref(`papers.${column}`)))
+      const { rows } = await sql<PaperColumns & { rank: number | null }>`
+        with ranked as (
+          select paper_id, min(rank) as place, min(seen_at) as received from appearances
+          where date = ${date}::date and rank is not null group by paper_id)
+        select ${columns}, ${rankColumn} as rank
+        from papers left join ranked on ranked.paper_id = papers.id
+        where papers.deleted_at is null and (ranked.paper_id is not null
+          or (papers.first_seen_at >= ${date}::date::timestamp at time zone 'UTC'
+              and papers.first_seen_at < (${date}::date + 1)::timestamp at time zone 'UTC'))
+        order by ranked.place nulls last, ranked.received, papers.first_seen_at, papers.id
+        limit ${limit} offset ${offset}`.execute(db)
+      if (rows.length === 0 && offset === 0) return null
+      return rows.map((row) => toPaper(row, now()))
+    },
+  }
+}

@@ -1,0 +1,28 @@
+export { type ChunkContent, packChunk } from './chunk-payload.ts'
+export { type ChunkClaim, type ChunkResult, type ChunkStore, chunkStore } from './chunk-store.ts'
+export { createDatabase, type Database } from './create-database.ts'
+export { type DigestsRead, digestsRead } from './digests-read.ts'
+export { sweepUploads } from './dump-bytes.ts'
+export { type DumpClosing, dumpClosing, refreshSeenOf, seenAt } from './dump-closing.ts'
+export { type FirstStart, firstStart } from './first-start.ts'
+export { type Intake, type IntakeOptions, intake, type StoredDump } from './dump-intake.ts'
+export { type DumpsAdmin, dumpsAdmin } from './dumps-admin.ts'
+export { type DumpsRead, dumpsRead, type Page, type PageOptions } from './dumps-read.ts'
+export {
+  type IndexBatch,
+  type IndexQueue,
+  type IndexWork,
+  indexQueue,
+  queueForIndex,
+  shareTargets,
+} from './index-queue.ts'
+export { type IndexTarget, type IndexTargets, indexTargets } from './index-targets.ts'
+export { migrate, requireCurrentSchema } from './migrate.ts'
+export { type OutstandingJob, outstandingJobs } from './outstanding-work.ts'
+export type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'
+export { type PaperWriter, paperWriter, WriteConflict } from './paper-writer.ts'
+export { type PapersRead, papersRead } from './papers-read.ts'
+export { ping } from './ping.ts'
+export { savepoint } from './savepoint.ts'
+export { type SplitClaim, type SplitStore, splitStore } from './split-store.ts'
+export { trendingWhenSeen, unrankedTrending } from './trending.ts'

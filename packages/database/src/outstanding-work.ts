@@ -1,0 +1,46 @@
+import type { JobName, JobPayload } from '@paperboy/contracts'
+import { sql } from 'kysely'
+import type { Database } from './create-database.ts'
+
+export type OutstandingJob = { [N in JobName]: { name: N; payload: JobPayload<N>; key: string } }[JobName]
+
+/** So many of a kind are announced in one sweep; the rest follows in the next. */
+const MAX_OF_A_KIND = 2_000
+
+/**
+ * Everything that Postgres knows to be undone and that nobody holds a lease on, as jobs to announce
+ * again. A lost queue costs the time until this is asked, nothing else.
+ */
+export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
+  const splits = await sql<{ id: string }>`
+    select id from dumps where status in ('received', 'splitting') and not split_done
+      and (split_lease_until is null or split_lease_until < now())
+    order by received_at limit ${MAX_OF_A_KIND}`.execute(db)
+  // A split dump without open chunks is closed by the parser when its last chunk is announced again.
+  const chunks = await sql<{ dump_id: string; run: number; seq: number }>`
+    select c.dump_id, c.run, c.seq from dumps d join chunks c on c.dump_id = d.id and c.run = d.run
+    where d.status in ('splitting', 'processing') and not c.done
+      and (c.lease_until is null or c.lease_until < now())
+    union all
+    select d.id, d.run, 0 from dumps d where d.status = 'processing' and d.split_done and not d.closed
+      and not exists (select 1 from chunks c where c.dump_id = d.id and c.run = d.run and not c.done)
+    order by dump_id, run, seq limit ${MAX_OF_A_KIND}`.execute(db)
+  const days = await sql<{ id: string }>`
+    select distinct d.id from dumps d join dump_days y on y.dump_id = d.id
+    where d.closed and not y.applied limit ${MAX_OF_A_KIND}`.execute(db)
+  const index = await sql<{ pending: boolean; rebuild: boolean }>`
+    select exists (select 1 from index_queue where due_at <= now())
+        or exists (select 1 from dumps where status = 'processing' and closed)
+        or not exists (select 1 from index_targets where state = 'live' and filled) as pending,
+      exists (select 1 from index_targets where state = 'building')
+        or exists (select 1 from settings where name = 'rebuild') as rebuild`.execute(db)
+  return [
+    ...splits.rows.map(({ id }) => ({ name: 'dump.split', payload: { dumpId: id }, key: id }) as const),
+    ...chunks.rows.map(({ dump_id: dumpId, run, seq }) => {
+      return { name: 'chunk.parse', payload: { dumpId, run, seq }, key: `${dumpId}-${run}-${seq}` } as const
+    }),
+    ...days.rows.map(({ id }) => ({ name: 'dump.day', payload: { dumpId: id }, key: id }) as const),
+    ...(index.rows[0]?.pending ? [{ name: 'index.pending', payload: {}, key: 'index' } as const] : []),
+    ...(index.rows[0]?.rebuild ? [{ name: 'index.rebuild', payload: {}, key: 'rebuild' } as const] : []),
+  ]
+}

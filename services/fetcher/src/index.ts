@@ -1,0 +1,1 @@
+export { type FetcherOptions, startFetcher } from './start-fetcher.ts'

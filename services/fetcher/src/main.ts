@@ -1,0 +1,36 @@
+import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
+import { openQueue } from '@paperboy/queue'
+import { createLogger, createMetrics, loadEnv, runService, serveHealth, settings } from '@paperboy/service-kit'
+import { Type } from 'typebox'
+import { startFetcher } from './start-fetcher.ts'
+
+const { DATABASE_URL, QUEUE_URL, INBOX_DIR, INGEST_SEEDS, MAX_DUMP_BYTES, MAX_INFLATED_BYTES, LOG_LEVEL } = settings
+const SEEDS_DIR = Type.String({ default: 'seeds', description: 'folder that is fed on the first start' })
+const HEALTH = { HOST: settings.HOST, HEALTH_PORT: settings.HEALTH_PORT }
+const LIMITS = { MAX_DUMP_BYTES, MAX_INFLATED_BYTES }
+const Env = Type.Object({ DATABASE_URL, QUEUE_URL, INBOX_DIR, INGEST_SEEDS, SEEDS_DIR, LOG_LEVEL, ...LIMITS, ...HEALTH })
+
+await runService('fetcher', async (stack) => {
+  const env = loadEnv(Env)
+  const log = createLogger('fetcher', env.LOG_LEVEL)
+  const metrics = createMetrics('fetcher')
+  const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'fetcher' }))
+  const queue = await openQueue(env.QUEUE_URL, { log })
+  stack.defer(() => queue.close())
+  const checks = { database: () => ping(db), queue: () => queue.ping() }
+  const health = await serveHealth({ host: env.HOST, port: env.HEALTH_PORT, checks, metrics, log })
+  stack.defer(() => health.close())
+  await requireCurrentSchema(db)
+  const fetcher = await startFetcher({
+    db,
+    queue,
+    log,
+    metrics,
+    maxDumpBytes: env.MAX_DUMP_BYTES,
+    maxInflatedBytes: env.MAX_INFLATED_BYTES,
+    inboxDir: env.INBOX_DIR ?? null,
+    seedsDir: env.INGEST_SEEDS ? env.SEEDS_DIR : null,
+  })
+  stack.use(fetcher)
+  log.info({}, 'fetcher ready')
+})

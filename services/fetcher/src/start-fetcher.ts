@@ -1,0 +1,70 @@
+import {
+  type Database,
+  dumpsRead,
+  firstStart,
+  intake,
+  outstandingJobs,
+  splitStore,
+  sweepUploads,
+} from '@paperboy/database'
+import { announceAll, type JobQueue, startSweeper } from '@paperboy/queue'
+import type { Log, Metrics } from '@paperboy/service-kit'
+import { feedSeeds } from './feed-seeds.ts'
+import { openInbox } from './inbox.ts'
+import { splitDump } from './split-dump.ts'
+
+export type FetcherOptions = {
+  db: Database
+  queue: JobQueue
+  log: Log
+  metrics: Pick<Metrics, 'records' | 'timeJob'>
+  maxDumpBytes: number
+  maxInflatedBytes: number
+  /** The watched folder; null: none. */
+  inboxDir: string | null
+  /** Fed on the first start; null: none. */
+  seedsDir: string | null
+  /** Dumps that are split at the same time by this process. */
+  concurrency?: number
+}
+
+/** A dump's chunks that may wait for the parser: bounds what a split puts into Postgres ahead of it. */
+const MAX_OPEN_CHUNKS = 32
+const SWEEP_EVERY_MS = 3_000
+const LOOK_EVERY_MS = 1_000
+
+/** Takes dumps in (inbox, seeds), splits them, and announces again what was left undone. */
+export async function startFetcher(options: FetcherOptions): Promise<AsyncDisposable> {
+  const { db, queue, log, metrics } = options
+  await using starting = new AsyncDisposableStack()
+  const feed = { intake: intake(db), queue, log, maxDumpBytes: options.maxDumpBytes }
+  const split = splitDump({
+    splits: splitStore(db),
+    queue,
+    log,
+    maxInflatedBytes: options.maxInflatedBytes,
+    maxOpenChunks: MAX_OPEN_CHUNKS,
+    count: (outcome, records) => metrics.records('split', outcome, records),
+  })
+  const sweeper = startSweeper({ everyMs: SWEEP_EVERY_MS, runOnStart: true, log, run: () => sweep(options) })
+  starting.defer(() => sweeper.stop())
+  const consumer = await queue.consume(
+    'dump.split',
+    (payload, context) => metrics.timeJob('dump.split', () => split(payload, context)),
+    { concurrency: options.concurrency ?? 2 },
+  )
+  starting.defer(() => consumer.close())
+  if (options.seedsDir) await feedSeeds({ ...feed, firstStart: firstStart(db) }, options.seedsDir)
+  if (options.inboxDir) {
+    const inbox = await openInbox({ ...feed, dumps: dumpsRead(db) }, options.inboxDir)
+    const watcher = startSweeper({ everyMs: LOOK_EVERY_MS, runOnStart: true, log, run: () => inbox.look() })
+    starting.defer(() => watcher.stop())
+  }
+  return starting.move()
+}
+
+async function sweep({ db, queue, log }: FetcherOptions): Promise<void> {
+  const announced = await announceAll(queue, await outstandingJobs(db))
+  const uploads = await sweepUploads(db)
+  if (announced > 0 || uploads > 0) log.debug({ announced, uploads }, 'swept')
+}

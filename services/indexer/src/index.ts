@@ -1,0 +1,1 @@
+export { type IndexerOptions, startIndexer } from './start-indexer.ts'
