@@ -46,7 +46,9 @@ export function chunkStore(db: Database): ChunkStore {
   return {
     claim: (chunk, leaseMs) => claimChunk(db, chunk, leaseMs),
     async renew(claim, leaseMs) {
-      await held(claim).set({ lease_until: lease(leaseMs) }).execute()
+      await held(claim)
+        .set({ lease_until: lease(leaseMs) })
+        .execute()
     },
     commit: (claim, write) => db.transaction().execute((tx) => commitChunk(tx, claim, write)),
     async release(claim) {

@@ -9,7 +9,10 @@ const STATEMENT_TIMEOUT_MS = 120_000
 export type Database = Kysely<DB>
 
 /** A pool of at most `max` connections (default 10). `applicationName` shows in pg_stat_activity. */
-export function createDatabase(url: string, options: { max?: number; applicationName?: string } = {}): Database {
+export function createDatabase(
+  url: string,
+  options: { max?: number; applicationName?: string } = {},
+): Database {
   // bigint columns are counts and versions, far below 2^53; dates stay the text they are.
   const types = new pg.TypeOverrides()
   types.setTypeParser(pg.types.builtins.INT8, Number)

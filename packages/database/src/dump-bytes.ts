@@ -50,7 +50,10 @@ export async function writeBytes(
     bytes += part.length
     if (bytes > maxBytes) {
       await dropBytes(db, blobId)
-      throw new AppError('DUMP_TOO_LARGE', `A dump may have ${maxBytes} bytes (MAX_DUMP_BYTES). Split the file.`)
+      throw new AppError(
+        'DUMP_TOO_LARGE',
+        `A dump may have ${maxBytes} bytes (MAX_DUMP_BYTES). Split the file.`,
+      )
     }
     hash.update(part)
     await db

@@ -78,12 +78,17 @@ async function closeDump(
   await shareTargets(tx)
   const gone = await sql<{ paper_id: string }>`
     delete from appearances where dump_id = ${dumpId} and run < ${dump.run}
-      and date = (select date from dump_days where dump_id = ${dumpId} and first) returning paper_id`.execute(tx)
+      and date = (select date from dump_days where dump_id = ${dumpId} and first) returning paper_id`.execute(
+    tx,
+  )
   const ranked = await rankDump(tx, dumpId, ranksByOrder(dump.format))
   const touched = ranked > 0 ? sql`select paper_id from appearances where dump_id = ${dumpId}` : null
   if (touched) await refreshSeen(tx, touched)
   if (gone.rows.length > 0) {
-    await refreshSeenOf(tx, gone.rows.map((row) => row.paper_id))
+    await refreshSeenOf(
+      tx,
+      gone.rows.map((row) => row.paper_id),
+    )
   }
   await sql`
     update dumps set closed = true, ranks = exists (
@@ -161,5 +166,8 @@ async function refreshSeen(tx: Transaction<DB>, papers: RawBuilder<unknown>): Pr
     from seen where p.id = seen.paper_id and (p.first_seen_at, p.last_seen_at, p.trending)
       is distinct from (seen.first, seen.last, coalesce(seen.ranked, ${unrankedTrendingSql(sql`seen.first`)}))
     returning p.id`.execute(tx)
-  await queueForIndex(tx, rows.map((row) => row.id))
+  await queueForIndex(
+    tx,
+    rows.map((row) => row.id),
+  )
 }

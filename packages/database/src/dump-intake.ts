@@ -3,8 +3,8 @@ import { AppError } from '@paperboy/service-kit'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
 import { dropBytes, type StoredBytes, writeBytes } from './dump-bytes.ts'
-import { dumpsRead } from './dumps-read.ts'
 import { restartDump } from './dumps-admin.ts'
+import { dumpsRead } from './dumps-read.ts'
 import type { DB } from './schema.ts'
 
 /** Long enough to be unique among all dumps there will be, short enough for a URL and a log line. */
@@ -73,7 +73,11 @@ async function again(tx: Transaction<DB>, id: string, options: IntakeOptions): P
     .forUpdate()
     .executeTakeFirstOrThrow()
   if (dump.status === 'failed') {
-    const changes = { format_asked: options.format, filename: options.filename, date: options.date ?? dump.date }
+    const changes = {
+      format_asked: options.format,
+      filename: options.filename,
+      date: options.date ?? dump.date,
+    }
     await tx.updateTable('dumps').set(changes).where('id', '=', id).execute()
     await restartDump(tx, id)
     return 'dump.split'

@@ -8,7 +8,12 @@ import type { DB } from './schema.ts'
 export async function restartDump(tx: Transaction<DB>, id: string): Promise<void> {
   await tx.deleteFrom('chunks').where('dump_id', '=', id).execute()
   await tx.deleteFrom('rejects').where('dump_id', '=', id).execute()
-  await tx.updateTable('dump_days').set({ applied: false }).where('dump_id', '=', id).where('first', '=', false).execute()
+  await tx
+    .updateTable('dump_days')
+    .set({ applied: false })
+    .where('dump_id', '=', id)
+    .where('first', '=', false)
+    .execute()
   await tx
     .updateTable('dumps')
     .set({
@@ -34,7 +39,12 @@ export function dumpsAdmin(db: Database): DumpsAdmin {
   return {
     async replay(id) {
       await db.transaction().execute(async (tx) => {
-        const dump = await tx.selectFrom('dumps').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+        const dump = await tx
+          .selectFrom('dumps')
+          .select('id')
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst()
         if (dump) await restartDump(tx, id)
       })
       return dumpsRead(db).get(id)

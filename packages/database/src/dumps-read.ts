@@ -1,6 +1,6 @@
 import type { Dump, DumpStatus, Reject } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
-import { type Expression, sql, type SqlBool } from 'kysely'
+import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Database } from './create-database.ts'
 import { readBytes } from './dump-bytes.ts'
 import { decodeCursor, encodeCursor } from './page-cursor.ts'
@@ -15,7 +15,9 @@ export type DumpsRead = {
   /** In the order of the dump; null when there is no such dump. */
   rejects(id: string, options: PageOptions): Promise<Page<Reject> | null>
   /** The bytes as they came. */
-  raw(id: string): Promise<{ bytes: number; filename: string | null; stream: AsyncGenerator<Uint8Array> } | null>
+  raw(
+    id: string,
+  ): Promise<{ bytes: number; filename: string | null; stream: AsyncGenerator<Uint8Array> } | null>
 }
 
 /**
@@ -24,8 +26,18 @@ export type DumpsRead = {
  */
 function withCounts(db: Database) {
   return db.selectFrom('dumps as d').select([
-    'd.id', 'd.filename', 'd.sha256', 'd.bytes', 'd.format', 'd.date', 'd.status', 'd.error_code', 'd.error_message',
-    'd.received_at', 'd.finished_at', 'd.run',
+    'd.id',
+    'd.filename',
+    'd.sha256',
+    'd.bytes',
+    'd.format',
+    'd.date',
+    'd.status',
+    'd.error_code',
+    'd.error_message',
+    'd.received_at',
+    'd.finished_at',
+    'd.run',
     sql<Record<'records' | 'created' | 'updated' | 'unchanged' | 'rejected', number>>`(
       select jsonb_build_object(
         'records', coalesce(sum(c.created + c.updated + c.unchanged + c.rejected), 0),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { PaperFacts } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
 import { factsOfRow, type PaperColumns } from './paper-columns.ts'
-import type { PaperFacts } from '@paperboy/contracts'
 import type { DB } from './schema.ts'
 
 /**
@@ -90,13 +90,17 @@ export function indexQueue(db: Database): IndexQueue {
             set version = excluded.version, reason = excluded.reason, at = now()`.execute(tx)
         await sql`
           delete from index_queue q using json_to_recordset(${rows}::json) as r("paperId" text, version bigint)
-          where q.target = ${batch.target} and q.paper_id = r."paperId" and q.version <= r.version`.execute(tx)
+          where q.target = ${batch.target} and q.paper_id = r."paperId" and q.version <= r.version`.execute(
+          tx,
+        )
       })
     },
 
     async isLongerThan(limit) {
       const { rows } = await sql<{ longer: boolean }>`
-        select count(*) > ${limit} as longer from (select 1 from index_queue limit ${limit + 1}) some`.execute(db)
+        select count(*) > ${limit} as longer from (select 1 from index_queue limit ${limit + 1}) some`.execute(
+        db,
+      )
       return rows[0]?.longer ?? false
     },
 

@@ -34,7 +34,9 @@ export function indexTargets(db: Database): IndexTargets {
     },
 
     async requestRebuild() {
-      await sql`insert into settings (name, value) values ('rebuild', 'true') on conflict (name) do nothing`.execute(db)
+      await sql`insert into settings (name, value) values ('rebuild', 'true') on conflict (name) do nothing`.execute(
+        db,
+      )
     },
 
     async rebuildOutstanding() {

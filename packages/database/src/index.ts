@@ -4,10 +4,10 @@ export { createDatabase, type Database } from './create-database.ts'
 export { type DigestsRead, digestsRead } from './digests-read.ts'
 export { sweepUploads } from './dump-bytes.ts'
 export { type DumpClosing, dumpClosing, refreshSeenOf, seenAt } from './dump-closing.ts'
-export { type FirstStart, firstStart } from './first-start.ts'
 export { type Intake, type IntakeOptions, intake, type StoredDump } from './dump-intake.ts'
 export { type DumpsAdmin, dumpsAdmin } from './dumps-admin.ts'
 export { type DumpsRead, dumpsRead, type Page, type PageOptions } from './dumps-read.ts'
+export { type FirstStart, firstStart } from './first-start.ts'
 export {
   type IndexBatch,
   type IndexQueue,

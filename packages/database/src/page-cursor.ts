@@ -9,7 +9,8 @@ export function encodeCursor(key: string[]): string {
 export function decodeCursor(cursor: string, length: number): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(key) && key.length === length && key.every((value) => typeof value === 'string')) return key
+    if (Array.isArray(key) && key.length === length && key.every((value) => typeof value === 'string'))
+      return key
   } catch {
     // Falls through to the one error that a caller can act on.
   }

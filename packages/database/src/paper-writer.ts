@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
+import { factsOfRow, paperColumns } from './paper-columns.ts'
 import type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'
 import { paperJson } from './paper-rows.ts'
-import { factsOfRow, paperColumns } from './paper-columns.ts'
 import type { DB } from './schema.ts'
 
 /** Two transactions met on a new key or id; the later one begins again and then sees what the other wrote. */
@@ -59,7 +59,9 @@ export function paperWriter(tx: Transaction<DB>) {
     async factsHashes(paperIds: string[]): Promise<{ paperId: string; hash: string }[]> {
       if (paperIds.length === 0) return []
       const { rows } = await sql<{ paperId: string; hash: string }>`
-        select paper_id as "paperId", hash from paper_facts where paper_id = any(${paperIds}::text[])`.execute(tx)
+        select paper_id as "paperId", hash from paper_facts where paper_id = any(${paperIds}::text[])`.execute(
+        tx,
+      )
       return rows
     },
 
@@ -74,7 +76,9 @@ export function paperWriter(tx: Transaction<DB>) {
     /** Which of these ids a paper has already, tombstones included. */
     async taken(ids: string[]): Promise<Set<string>> {
       if (ids.length === 0) return new Set()
-      const { rows } = await sql<{ id: string }>`select id from papers where id = any(${ids}::text[])`.execute(tx)
+      const { rows } = await sql<{
+        id: string
+      }>`select id from papers where id = any(${ids}::text[])`.execute(tx)
       return new Set(rows.map((row) => row.id))
     },
 
@@ -174,8 +178,9 @@ export function paperWriter(tx: Transaction<DB>) {
           "paperId" text, "factsHash" text, position text, "ownRank" integer, "seenAt" timestamptz)
         on conflict (dump_id, date, ordinal) do update
           set run = excluded.run, paper_id = excluded.paper_id, facts_hash = excluded.facts_hash,
-              position = excluded.position, own_rank = excluded.own_rank, seen_at = excluded.seen_at`.execute(tx)
+              position = excluded.position, own_rank = excluded.own_rank, seen_at = excluded.seen_at`.execute(
+        tx,
+      )
     },
   }
 }
-

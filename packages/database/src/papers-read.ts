@@ -51,7 +51,11 @@ export function papersRead(db: Database, now: () => Date = () => new Date()): Pa
         .where('deleted_at', 'is', null)
         .where((eb) =>
           eb.or([
-            eb('id', '=', sql<string>`coalesce((select merged_into from papers m where m.id = ${reference}), ${reference})`),
+            eb(
+              'id',
+              '=',
+              sql<string>`coalesce((select merged_into from papers m where m.id = ${reference}), ${reference})`,
+            ),
             eb('arxiv_id', '=', arxivId),
             eb('doi', '=', doi),
           ]),

@@ -22,7 +22,11 @@ export type SplitStore = {
   /** The format and the day are known: the first records follow. False when the claim was lost. */
   begin(claim: SplitClaim, found: { format: string; date: string }): Promise<boolean>
   /** Adds a chunk once, however often it is asked to, and renews the lease. False when the claim was lost. */
-  addChunk(claim: SplitClaim, chunk: { seq: number; records: number; payload: Uint8Array }, leaseMs: number): Promise<boolean>
+  addChunk(
+    claim: SplitClaim,
+    chunk: { seq: number; records: number; payload: Uint8Array },
+    leaseMs: number,
+  ): Promise<boolean>
   /** How many chunks of this run wait to be parsed. */
   openChunks(claim: SplitClaim): Promise<number>
   /** Renews the lease; false when the claim was lost. */
@@ -50,9 +54,12 @@ export function splitStore(db: Database): SplitStore {
       if (held) await change(tx)
       return held !== undefined
     })
-  const set = (tx: Transaction<DB>, claim: SplitClaim) => tx.updateTable('dumps').where('id', '=', claim.dumpId)
+  const set = (tx: Transaction<DB>, claim: SplitClaim) =>
+    tx.updateTable('dumps').where('id', '=', claim.dumpId)
   const renew = (tx: Transaction<DB>, claim: SplitClaim, leaseMs: number) =>
-    set(tx, claim).set({ split_lease_until: lease(leaseMs) }).execute()
+    set(tx, claim)
+      .set({ split_lease_until: lease(leaseMs) })
+      .execute()
 
   return {
     claim: (dumpId, leaseMs) => claimSplit(db, dumpId, leaseMs),
@@ -60,11 +67,23 @@ export function splitStore(db: Database): SplitStore {
     begin: (claim, found) =>
       fenced(claim, async (tx) => {
         await set(tx, claim).set({ status: 'splitting', format: found.format, date: found.date }).execute()
-        await tx.deleteFrom('dump_days').where('dump_id', '=', claim.dumpId).where('first', '=', true).execute()
+        await tx
+          .deleteFrom('dump_days')
+          .where('dump_id', '=', claim.dumpId)
+          .where('first', '=', true)
+          .execute()
         await tx
           .insertInto('dump_days')
-          .values({ dump_id: claim.dumpId, date: found.date, first: true, applied: true, received_at: claim.receivedAt })
-          .onConflict((conflict) => conflict.columns(['dump_id', 'date']).doUpdateSet({ first: true, applied: true }))
+          .values({
+            dump_id: claim.dumpId,
+            date: found.date,
+            first: true,
+            applied: true,
+            received_at: claim.receivedAt,
+          })
+          .onConflict((conflict) =>
+            conflict.columns(['dump_id', 'date']).doUpdateSet({ first: true, applied: true }),
+          )
           .execute()
       }),
 
@@ -128,7 +147,9 @@ async function claimSplit(db: Database, dumpId: string, leaseMs: number): Promis
     .where('id', '=', dumpId)
     .where('split_done', '=', false)
     .where('status', 'in', ['received', 'splitting'])
-    .where((eb) => eb.or([eb('split_lease_until', 'is', null), eb('split_lease_until', '<', sql<Date>`now()`)]))
+    .where((eb) =>
+      eb.or([eb('split_lease_until', 'is', null), eb('split_lease_until', '<', sql<Date>`now()`)]),
+    )
     .returning(['run', 'split_epoch', 'format_asked', 'filename', 'date', 'received_at', 'blob_id'])
     .executeTakeFirst()
   if (!dump) return null

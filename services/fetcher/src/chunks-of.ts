@@ -21,5 +21,9 @@ export async function* chunksOf(entries: AsyncIterable<SourceEntry>): AsyncGener
 
 function sizeOf(entry: SourceEntry): number {
   if (entry.kind === 'reject') return entry.excerpt.length
-  return entry.title.length + (entry.abstract?.length ?? 0) + (entry.extra ? JSON.stringify(entry.extra).length : 0)
+  return (
+    entry.title.length +
+    (entry.abstract?.length ?? 0) +
+    (entry.extra ? JSON.stringify(entry.extra).length : 0)
+  )
 }

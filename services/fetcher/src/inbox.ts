@@ -26,7 +26,8 @@ export async function openInbox(deps: InboxDeps, folder: string): Promise<{ look
           await lookAt(deps, { root, name, path }, fed)
         } catch (error) {
           // Another fetcher may have moved it; anything else is tried again in the next round.
-          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') deps.log.warn({ err: error, name }, 'inbox file skipped')
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+            deps.log.warn({ err: error, name }, 'inbox file skipped')
         }
       }
     },

@@ -1,14 +1,31 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
-import { createLogger, createMetrics, loadEnv, runService, serveHealth, settings } from '@paperboy/service-kit'
+import {
+  createLogger,
+  createMetrics,
+  loadEnv,
+  runService,
+  serveHealth,
+  settings,
+} from '@paperboy/service-kit'
 import { Type } from 'typebox'
 import { startFetcher } from './start-fetcher.ts'
 
-const { DATABASE_URL, QUEUE_URL, INBOX_DIR, INGEST_SEEDS, MAX_DUMP_BYTES, MAX_INFLATED_BYTES, LOG_LEVEL } = settings
+const { DATABASE_URL, QUEUE_URL, INBOX_DIR, INGEST_SEEDS, MAX_DUMP_BYTES, MAX_INFLATED_BYTES, LOG_LEVEL } =
+  settings
 const SEEDS_DIR = Type.String({ default: 'seeds', description: 'folder that is fed on the first start' })
 const HEALTH = { HOST: settings.HOST, HEALTH_PORT: settings.HEALTH_PORT }
 const LIMITS = { MAX_DUMP_BYTES, MAX_INFLATED_BYTES }
-const Env = Type.Object({ DATABASE_URL, QUEUE_URL, INBOX_DIR, INGEST_SEEDS, SEEDS_DIR, LOG_LEVEL, ...LIMITS, ...HEALTH })
+const Env = Type.Object({
+  DATABASE_URL,
+  QUEUE_URL,
+  INBOX_DIR,
+  INGEST_SEEDS,
+  SEEDS_DIR,
+  LOG_LEVEL,
+  ...LIMITS,
+  ...HEALTH,
+})
 
 await runService('fetcher', async (stack) => {
   const env = loadEnv(Env)

@@ -60,7 +60,8 @@ async function split(deps: SplitDeps, claim: SplitClaim, signal: AbortSignal): P
     seq += 1
     if (!(await waitForRoom(deps, claim, LEASE_MS, signal))) return lost(log, claim)
   }
-  if (records === 0) throw new DumpError('DUMP_EMPTY', 'The dump holds no records. Check that the file is complete.')
+  if (records === 0)
+    throw new DumpError('DUMP_EMPTY', 'The dump holds no records. Check that the file is complete.')
   if (!(await splits.finish(claim))) return lost(log, claim)
   // The parser may have closed the last chunk before the split was known to be over.
   await queue.send('chunk.parse', { dumpId, run, seq: seq - 1 }, { key: `${dumpId}-${run}-end` })
@@ -71,7 +72,10 @@ function knownFormat(asked: string): Parameters<typeof openDump>[1]['format'] {
   if (asked === 'auto') return 'auto'
   const name = formatNames.find((known) => known === asked)
   if (name) return name
-  throw new DumpError('DUMP_FORMAT_UNKNOWN', `There is no format "${asked}". Known are: ${formatNames.join(', ')}.`)
+  throw new DumpError(
+    'DUMP_FORMAT_UNKNOWN',
+    `There is no format "${asked}". Known are: ${formatNames.join(', ')}.`,
+  )
 }
 
 function lost(log: Log, claim: SplitClaim): void {
@@ -79,4 +83,3 @@ function lost(log: Log, claim: SplitClaim): void {
 }
 
 const elapsed = (since: number): number => Math.round(performance.now() - since)
-

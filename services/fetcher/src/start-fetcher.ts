@@ -33,8 +33,13 @@ const MAX_OPEN_CHUNKS = 32
 const SWEEP_EVERY_MS = 3_000
 const LOOK_EVERY_MS = 1_000
 
+export type Fetcher = AsyncDisposable & {
+  /** Dumps that this start fed from the seeds. */
+  seeded: string[]
+}
+
 /** Takes dumps in (inbox, seeds), splits them, and announces again what was left undone. */
-export async function startFetcher(options: FetcherOptions): Promise<AsyncDisposable> {
+export async function startFetcher(options: FetcherOptions): Promise<Fetcher> {
   const { db, queue, log, metrics } = options
   await using starting = new AsyncDisposableStack()
   const feed = { intake: intake(db), queue, log, maxDumpBytes: options.maxDumpBytes }
@@ -54,13 +59,15 @@ export async function startFetcher(options: FetcherOptions): Promise<AsyncDispos
     { concurrency: options.concurrency ?? 2 },
   )
   starting.defer(() => consumer.close())
-  if (options.seedsDir) await feedSeeds({ ...feed, firstStart: firstStart(db) }, options.seedsDir)
+  const { seedsDir } = options
+  const seeded = seedsDir ? await feedSeeds({ ...feed, firstStart: firstStart(db) }, seedsDir) : []
   if (options.inboxDir) {
     const inbox = await openInbox({ ...feed, dumps: dumpsRead(db) }, options.inboxDir)
     const watcher = startSweeper({ everyMs: LOOK_EVERY_MS, runOnStart: true, log, run: () => inbox.look() })
     starting.defer(() => watcher.stop())
   }
-  return starting.move()
+  const started = starting.move()
+  return { seeded, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 async function sweep({ db, queue, log }: FetcherOptions): Promise<void> {

@@ -21,6 +21,7 @@ async function lane(deps: WriteDeps, target: IndexTarget, signal: AbortSignal): 
     if (!batch) return
     const live = target.state === 'live'
     pressed = (await writeBatch(deps, batch, { live }, signal)) ? pressed + 1 : 0
-    if (pressed > 0) await delay(Math.random() * Math.min(MAX_PAUSE_MS, 100 * 2 ** pressed), undefined, { signal })
+    if (pressed > 0)
+      await delay(Math.random() * Math.min(MAX_PAUSE_MS, 100 * 2 ** pressed), undefined, { signal })
   }
 }

@@ -1,7 +1,14 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
 import { openIndex } from '@paperboy/search'
-import { createLogger, createMetrics, loadEnv, runService, serveHealth, settings } from '@paperboy/service-kit'
+import {
+  createLogger,
+  createMetrics,
+  loadEnv,
+  runService,
+  serveHealth,
+  settings,
+} from '@paperboy/service-kit'
 import { Type } from 'typebox'
 import { startIndexer } from './start-indexer.ts'
 

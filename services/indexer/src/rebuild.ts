@@ -29,7 +29,10 @@ export async function rebuild(deps: RebuildDeps, signal: AbortSignal): Promise<v
   await targets.promote(building.name)
   await dropUnknown(deps)
   const papers = await admin.count(building.name)
-  log.info({ index: building.name, papers, ms: Math.round(performance.now() - started) }, 'search index rebuilt')
+  log.info(
+    { index: building.name, papers, ms: Math.round(performance.now() - started) },
+    'search index rebuilt',
+  )
 }
 
 async function begin({ targets, admin }: RebuildDeps): Promise<IndexTarget> {

@@ -23,7 +23,12 @@ export async function startIndexer(options: IndexerOptions): Promise<AsyncDispos
   await using starting = new AsyncDisposableStack()
   const targets = indexTargets(db)
   const rows = indexQueue(db)
-  const write = { queue: rows, index, log, count: (outcome: string, papers: number) => metrics.records('index', outcome, papers) }
+  const write = {
+    queue: rows,
+    index,
+    log,
+    count: (outcome: string, papers: number) => metrics.records('index', outcome, papers),
+  }
   const care = { targets, admin, log, write, index }
   const pending = indexPending({ targets, closing: dumpClosing(db), index, write, log })
   metrics.watchIndex(async () => lag(await rows.depth()))

@@ -36,7 +36,13 @@ export async function writeBatch(
     }
     return pressed
   } catch (error) {
-    await queue.putBack(batch, batch.work.map((work) => work.paperId), MAX_PUT_BACK_MS).catch(() => {})
+    await queue
+      .putBack(
+        batch,
+        batch.work.map((work) => work.paperId),
+        MAX_PUT_BACK_MS,
+      )
+      .catch(() => {})
     throw error
   }
 }
@@ -51,15 +57,26 @@ async function settle(
   for (const [kind, some] of byKind) count(kind, some.length)
   const versions = new Map(work.map((one) => [one.paperId, one]))
   const written = [...(byKind.get('written') ?? []), ...(byKind.get('stale') ?? [])]
-  await queue.acknowledge(batch, written.flatMap(({ id }) => versions.get(id) ?? []))
+  await queue.acknowledge(
+    batch,
+    written.flatMap(({ id }) => versions.get(id) ?? []),
+  )
   const refused = outcomes.filter((outcome) => outcome.kind === 'rejected')
   if (refused.length > 0) {
-    const rows = refused.map(({ id, reason }) => ({ paperId: id, version: versions.get(id)?.version ?? 0, reason }))
+    const rows = refused.map(({ id, reason }) => ({
+      paperId: id,
+      version: versions.get(id)?.version ?? 0,
+      reason,
+    }))
     await queue.refuse(batch, rows)
     log.error({ target: batch.target, papers: rows.slice(0, 10) }, 'documents refused by the search engine')
   }
   const again = byKind.get('retry') ?? []
-  await queue.putBack(batch, again.map((outcome) => outcome.id), MAX_PUT_BACK_MS)
+  await queue.putBack(
+    batch,
+    again.map((outcome) => outcome.id),
+    MAX_PUT_BACK_MS,
+  )
   return again.length > 0
 }
 

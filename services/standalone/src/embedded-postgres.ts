@@ -69,7 +69,10 @@ async function stopLeftOver(folder: string): Promise<void> {
   if (!(pid > 0) || !(await isAlive(pid))) return
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres')
   if (!command.includes('postgres')) return
-  for (const [signal, timeoutMs] of [['SIGINT', FAST_STOP_MS], ['SIGQUIT', FAST_STOP_MS]] as const) {
+  for (const [signal, timeoutMs] of [
+    ['SIGINT', FAST_STOP_MS],
+    ['SIGQUIT', FAST_STOP_MS],
+  ] as const) {
     process.kill(pid, signal)
     const deadline = Date.now() + timeoutMs
     while (Date.now() < deadline) {

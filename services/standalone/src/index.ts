@@ -1,1 +1,1 @@
-export {}
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'

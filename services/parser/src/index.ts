@@ -1,0 +1,1 @@
+export { type ParserOptions, startParser } from './start-parser.ts'

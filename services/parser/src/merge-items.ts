@@ -1,0 +1,84 @@
+import {
+  type ChunkClaim,
+  type PaperWriter,
+  paperWriter,
+  queueForIndex,
+  refreshSeenOf,
+  seenAt as seenOn,
+  shareTargets,
+} from '@paperboy/database'
+import { type Component, components } from './components.ts'
+import { connectedPapers } from './connected-papers.ts'
+import { countOutcomes, type MergeCounts } from './count-outcomes.ts'
+import { newPaperIds } from './new-paper-ids.ts'
+import { type NewPaper, type PaperPlan, planComponent, planSame } from './plan-papers.ts'
+import type { Item } from './read-entries.ts'
+import { appearanceRows, changedRow, factsRows, identityRows, movedSayings, newRow } from './rows.ts'
+
+type Tx = Parameters<typeof paperWriter>[0]
+
+/**
+ * Merges the records of a chunk into papers, in the chunk's transaction: papers, keys, facts,
+ * appearances and the index queue. The number of statements does not depend on the number of records.
+ */
+export async function mergeItems(tx: Tx, claim: ChunkClaim, items: Item[]): Promise<MergeCounts> {
+  if (items.length === 0) return { created: 0, updated: 0, unchanged: 0 }
+  const writer = paperWriter(tx)
+  await shareTargets(tx)
+  const seenAt = seenOn(claim.date, claim.receivedAt)
+  const connected = await connectedPapers(writer, [...new Set(items.flatMap((item) => item.keys))])
+  const plans = await planAll(writer, components(items, connected.identities), seenAt)
+  const fresh = plans.filter((plan): plan is NewPaper => plan.kind === 'new')
+  const ids = await newPaperIds(writer, fresh)
+  const idOf = (plan: PaperPlan) => (plan.kind === 'new' ? (ids.get(plan) ?? '') : plan.id)
+  const known = plans.flatMap((plan) => (plan.kind === 'new' ? [] : plan.id))
+  const met = await writer.metInDump(claim.dumpId, claim.run, known)
+
+  await writer.insertPapers(fresh.map((plan) => newRow(plan, idOf(plan), seenAt)))
+  const changed = plans.flatMap((plan) => changedRow(plan, connected.papers, seenAt) ?? [])
+  await writer.updatePapers(changed)
+  const merges = plans.flatMap((plan) =>
+    plan.kind === 'known' ? plan.merged.map((id) => ({ id, into: plan.id })) : [],
+  )
+  await writer.mergeInto(merges)
+  const keys = identityRows(
+    plans,
+    idOf,
+    connected.identities,
+    merges.map((merge) => merge.id),
+  )
+  await writer.replaceIdentities(keys.rewrite, keys.insert)
+  const moves = movedSayings(plans, idOf)
+  await writer.moveFacts(moves)
+  await writer.insertFacts(factsRows(plans, idOf))
+  await writer.insertAppearances(appearanceRows(plans, idOf, claim, seenAt))
+  const touched = [...new Set(moves.flatMap((move) => [move.from, move.to]))]
+  if (touched.length > 0) await refreshSeenOf(tx, touched)
+  const gone = merges.map((merge) => merge.id)
+  await queueForIndex(tx, [...fresh.map(idOf), ...changed.map((row) => row.id), ...gone])
+  return countOutcomes(plans, connected.papers, met)
+}
+
+/** Most components need no facts loaded: a new paper, or one that said all this before. */
+async function planAll(writer: PaperWriter, all: Component[], seenAt: Date): Promise<PaperPlan[]> {
+  const hashes = new Map<string, Set<string>>()
+  for (const { paperId, hash } of await writer.factsHashes(all.flatMap((component) => component.paperIds))) {
+    hashes.set(paperId, (hashes.get(paperId) ?? new Set()).add(hash))
+  }
+  const same: PaperPlan[] = []
+  const rest: Component[] = []
+  for (const component of all) {
+    const [id, ...others] = component.paperIds
+    const saidBefore = component.items.every((item) => id !== undefined && hashes.get(id)?.has(item.hash))
+    if (id !== undefined && others.length === 0 && saidBefore)
+      same.push(planSame(id, component.items, seenAt))
+    else rest.push(component)
+  }
+  const rows = await writer.factsOf(rest.flatMap((component) => component.paperIds))
+  const facts = Map.groupBy(rows, (row) => row.paperId)
+  const planned = rest.flatMap((component) => {
+    const known = component.paperIds.flatMap((id) => facts.get(id) ?? [])
+    return planComponent(component, known, seenAt)
+  })
+  return [...same, ...planned]
+}

@@ -1,0 +1,109 @@
+import type { JobPayload } from '@paperboy/contracts'
+import type { ChunkClaim, ChunkResult, ChunkStore, DumpClosing, IndexQueue } from '@paperboy/database'
+import { formats } from '@paperboy/formats'
+import type { JobQueue } from '@paperboy/queue'
+import type { Log } from '@paperboy/service-kit'
+import { keepLease } from './keep-lease.ts'
+import { mergeCarefully } from './merge-carefully.ts'
+import { mergeItems } from './merge-items.ts'
+import { type OrdinalReject, readEntries } from './read-entries.ts'
+import { isDataError, retryConflicts } from './retry-conflicts.ts'
+import { waitForIndex } from './wait-for-index.ts'
+
+export type ParseDeps = {
+  chunks: ChunkStore
+  closing: DumpClosing
+  indexQueue: Pick<IndexQueue, 'isLongerThan'>
+  queue: Pick<JobQueue, 'send'>
+  log: Log
+  /** So many changed papers may wait for the index before the parser waits for it. */
+  maxIndexQueue: number
+  count: (outcome: keyof ChunkResult['counts'], records: number) => void
+}
+
+/** A killed parser's chunk is taken up after this; a living one renews its lease in time. */
+const LEASE_MS = 6_000
+
+/** So often work on a chunk may begin without an end before its records are what is blamed. */
+const MAX_ATTEMPTS = 6
+
+/** The handler of `chunk.parse`: the records of a chunk become papers, appearances and rejects, once. */
+export function parseChunk(deps: ParseDeps) {
+  return async (name: JobPayload<'chunk.parse'>, context: { signal: AbortSignal }): Promise<void> => {
+    if (!(await waitForIndex(deps, context.signal))) return
+    const claim = await deps.chunks.claim(name, LEASE_MS)
+    if (claim) {
+      const lease = keepLease(() => deps.chunks.renew(claim, LEASE_MS), LEASE_MS / 3)
+      try {
+        await parse(deps, claim)
+      } catch (error) {
+        await deps.chunks.release(claim).catch(() => {})
+        throw error
+      } finally {
+        lease.stop()
+      }
+    }
+    await deps.closing.close(name.dumpId, (format) => formatNamed(format)?.ranks ?? false)
+    await deps.queue.send('index.pending', {}, { key: 'index' })
+  }
+}
+
+async function parse(deps: ParseDeps, claim: ChunkClaim): Promise<void> {
+  const { dumpId, seq, content } = claim
+  const started = performance.now()
+  const result =
+    claim.attempts > MAX_ATTEMPTS ? await giveUp(deps.chunks, claim) : await parseAndMerge(deps.chunks, claim)
+  if (!result) {
+    deps.log.info({ dumpId, seq, epoch: claim.epoch }, 'chunk taken over by another parser')
+    return
+  }
+  for (const outcome of ['created', 'updated', 'unchanged', 'rejected'] as const) {
+    deps.count(outcome, result.counts[outcome])
+  }
+  const ms = Math.round(performance.now() - started)
+  deps.log.info({ dumpId, seq, records: content.entries.length, ...result.counts, ms }, 'chunk parsed')
+}
+
+async function parseAndMerge(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResult | null> {
+  const format = formatNamed(claim.format) ?? { name: claim.format, abstractRequired: false }
+  const { items, rejects } = readEntries(claim.content.entries, claim.content.firstOrdinal, format)
+  const commit = (merge: typeof mergeCarefully) =>
+    retryConflicts(async () => {
+      let result: ChunkResult | null = null
+      const held = await chunks.commit(claim, async (tx) => {
+        const merged = await merge(tx, claim, items)
+        result = toResult(merged.counts, [...rejects, ...merged.refused])
+        return result
+      })
+      return held ? result : null
+    })
+  try {
+    return await commit(async (tx) => ({ counts: await mergeItems(tx, claim, items), refused: [] }))
+  } catch (error) {
+    // One record that Postgres refuses must not take its chunk with it.
+    if (!isDataError(error)) throw error
+    return commit(mergeCarefully)
+  }
+}
+
+/** Its records have ended the parser again and again: they are rejected, and kept, with their dump. */
+async function giveUp(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResult | null> {
+  const { firstOrdinal, entries } = claim.content
+  const rejects = entries.map((entry, index) => ({
+    ordinal: firstOrdinal + index,
+    position: entry.position,
+    code: 'PARSER_STOPPED',
+    reason: `The parser did not get through this part of the dump in ${MAX_ATTEMPTS} attempts. Replay the dump after an update.`,
+    excerpt: (entry.kind === 'record' ? entry.title : entry.excerpt).slice(0, 200),
+  }))
+  const result = toResult({ created: 0, updated: 0, unchanged: 0 }, rejects)
+  return (await chunks.commit(claim, async () => result)) ? result : null
+}
+
+function toResult(counts: Omit<ChunkResult['counts'], 'rejected'>, rejects: OrdinalReject[]): ChunkResult {
+  return { counts: { ...counts, rejected: rejects.length }, rejects }
+}
+
+function formatNamed(name: string) {
+  return formats.find((format) => format.name === name)
+}

@@ -1,0 +1,100 @@
+import type { PaperFacts, RecordFacts } from '@paperboy/contracts'
+import type { FactsRow } from '@paperboy/database'
+import type { Component } from './components.ts'
+import { groupFacts } from './group-facts.ts'
+import { mergeFacts } from './merge-facts.ts'
+import type { Item } from './read-entries.ts'
+import { titleKey } from './title-key.ts'
+
+/** One saying of a group, old (`from` is the paper that has it) or new (`items` are the records that say it). */
+export type Saying = {
+  hash: string
+  facts: RecordFacts
+  titleKey: string
+  joins: boolean
+  firstSeenAt: string
+  from: string | null
+  items: Item[]
+}
+
+/** A paper that is not there yet. */
+export type NewPaper = { kind: 'new'; sayings: Saying[]; facts: PaperFacts }
+/** A paper that is there; `merged` are others that turned out to be the same. */
+export type KnownPaper = { kind: 'known'; id: string; merged: string[]; sayings: Saying[]; facts: PaperFacts }
+/** A paper that said all this before. */
+export type SamePaper = { kind: 'same'; id: string; sayings: Saying[] }
+/** What a paper will be after the chunk. */
+export type PaperPlan = NewPaper | KnownPaper | SamePaper
+
+/** The records of one chunk say this of a component whose papers said that. */
+export function planComponent(component: Component, known: FactsRow[], seenAt: Date): PaperPlan[] {
+  const sayings = allSayings(known.map(oldSaying), component.items, seenAt.toISOString())
+  const groups = groupFacts(sayings)
+  const claimed = claimIds(groups)
+  return groups.map((sayings) => {
+    const facts = mergeFacts(sayings.map((saying) => saying.facts))
+    const [id, ...merged] = claimed.get(sayings) ?? []
+    return id === undefined ? { kind: 'new', sayings, facts } : { kind: 'known', id, merged, sayings, facts }
+  })
+}
+
+function oldSaying(row: FactsRow): Saying {
+  const { key, joins } = titleKey(row.facts.title)
+  return {
+    hash: row.hash,
+    facts: row.facts,
+    titleKey: key,
+    joins,
+    firstSeenAt: new Date(row.firstSeenAt).toISOString(),
+    from: row.paperId,
+    items: [],
+  }
+}
+
+/** The records' sayings join the known ones; what was said before, word for word, is the same saying. */
+function allSayings(known: Saying[], items: Item[], seenAt: string): Saying[] {
+  const byHash = new Map(known.map((saying) => [saying.hash, saying]))
+  const fresh: Saying[] = []
+  for (const item of items) {
+    const said = byHash.get(item.hash)
+    if (said) {
+      said.items.push(item)
+      if (seenAt < said.firstSeenAt) said.firstSeenAt = seenAt
+      continue
+    }
+    const { hash, facts, titleKey: key, joins } = item
+    const saying = { hash, facts, titleKey: key, joins, firstSeenAt: seenAt, from: null, items: [item] }
+    byHash.set(hash, saying)
+    fresh.push(saying)
+  }
+  return [...known, ...fresh]
+}
+
+/** For records that say word for word what the one paper they belong to has got already. */
+export function planSame(id: string, items: Item[], seenAt: Date): SamePaper {
+  const sayings = items.map((item) => {
+    const { hash, facts, titleKey: key, joins } = item
+    return { hash, facts, titleKey: key, joins, firstSeenAt: seenAt.toISOString(), from: id, items: [item] }
+  })
+  return { kind: 'same', id, sayings }
+}
+
+/**
+ * Which known papers a group stands for: each paper goes with its earliest saying. A group that got
+ * several keeps the first and takes the others in; a group that got none is a new paper.
+ */
+function claimIds(groups: Saying[][]): Map<Saying[], string[]> {
+  const order = (saying: Saying) => `${saying.firstSeenAt} ${saying.hash}`
+  const earliest = new Map<string, { group: Saying[]; at: string }>()
+  for (const group of groups) {
+    for (const saying of group) {
+      if (saying.from === null) continue
+      const best = earliest.get(saying.from)
+      if (!best || order(saying) < best.at) earliest.set(saying.from, { group, at: order(saying) })
+    }
+  }
+  const claimed = new Map<Saying[], string[]>()
+  const byAge = [...earliest].sort(([a, x], [b, y]) => (x.at < y.at || (x.at === y.at && a < b) ? -1 : 1))
+  for (const [paperId, { group }] of byAge) claimed.set(group, [...(claimed.get(group) ?? []), paperId])
+  return claimed
+}

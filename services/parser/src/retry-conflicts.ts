@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { WriteConflict } from '@paperboy/database'
+
+const MAX_TRIES = 8
+const MAX_PAUSE_MS = 200
+
+/** PostgreSQL: serialization_failure, deadlock_detected. Both mean: begin the transaction again. */
+const AGAIN = new Set(['40001', '40P01'])
+
+const sqlState = (error: unknown): string => (error as { code?: string } | null)?.code ?? ''
+
+/** Class 22 is "data exception": a value that the database refuses, now and for ever. */
+export const isDataError = (error: unknown): boolean => /^22...$/.test(sqlState(error))
+
+/** Runs a transaction anew when it met another one on the same keys, a few times, with a growing random pause. */
+export async function retryConflicts<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transaction()
+    } catch (error) {
+      const again = error instanceof WriteConflict || AGAIN.has(sqlState(error))
+      if (!again || tries >= MAX_TRIES) throw error
+      await delay(Math.random() * Math.min(MAX_PAUSE_MS, 10 * 2 ** tries))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { chunkStore, type Database, dumpClosing, indexQueue } from '@paperboy/database'
+import type { JobQueue } from '@paperboy/queue'
+import type { Log, Metrics } from '@paperboy/service-kit'
+import { applyDays } from './apply-days.ts'
+import { parseChunk } from './parse-chunk.ts'
+
+export type ParserOptions = {
+  db: Database
+  queue: JobQueue
+  log: Log
+  metrics: Pick<Metrics, 'records' | 'timeJob'>
+  /** Chunks that this process parses at the same time: one waits for Postgres while another computes. */
+  concurrency?: number
+}
+
+const CONCURRENCY = 2
+const MAX_INDEX_QUEUE = 50_000
+
+/** Turns chunks into papers. */
+export async function startParser(options: ParserOptions): Promise<AsyncDisposable> {
+  const { db, queue, log, metrics } = options
+  await using starting = new AsyncDisposableStack()
+  const closing = dumpClosing(db)
+  const parse = parseChunk({
+    chunks: chunkStore(db),
+    closing,
+    indexQueue: indexQueue(db),
+    queue,
+    log,
+    maxIndexQueue: MAX_INDEX_QUEUE,
+    count: (outcome, records) => metrics.records('parse', outcome, records),
+  })
+  const chunks = await queue.consume(
+    'chunk.parse',
+    (payload, context) => metrics.timeJob('chunk.parse', () => parse(payload, context)),
+    { concurrency: options.concurrency ?? CONCURRENCY },
+  )
+  starting.defer(() => chunks.close())
+  const days = await queue.consume('dump.day', applyDays({ closing, queue, log }), { concurrency: 1 })
+  starting.defer(() => days.close())
+  return starting.move()
+}
