@@ -1,0 +1,34 @@
+import type { Line } from './read-lines.ts'
+
+const BANNER = /^get trending papers in your email inbox(?: once a day)?!?$/i
+const PREAMBLE =
+  /^(?:new|daily papers|trending papers|by ak and the research community|daily|weekly|monthly)$/i
+const SUBSCRIBE = /^(?:subscribe|\[subscribe\]\([^)]*\))$/i
+
+export const isBanner = (text: string) => BANNER.test(text.trim())
+
+/** Drops blank lines and what belongs to the page and not to a paper; cuts "Subscribe" from the first title. */
+export function furnitureFilter(): (line: Line) => Line | null {
+  let atTop = true
+  let afterBanner = false
+  return (line) => {
+    const text = line.text.trim()
+    if (text === '') return null
+    if (isBanner(text) || SUBSCRIBE.test(text) || (atTop && PREAMBLE.test(text))) {
+      afterBanner ||= isBanner(text)
+      return null
+    }
+    const unglued = atTop || afterBanner ? unglue(text, afterBanner) : text
+    atTop = false
+    afterBanner = false
+    return { ...line, text: unglued }
+  }
+}
+
+/** The page glues its first title to the word "Subscribe": "SubscribeGenerated Loss, …". A title of its
+ * own such as "Subscriber churn" stays whole. */
+function unglue(text: string, afterBanner: boolean): string {
+  if (/^subscribe(?:r|rs|d)?\b/i.test(text))
+    return afterBanner ? text.replace(/^Subscribe\s+(?=\p{Lu})/u, '') : text
+  return text.replace(/^Subscribe(?=\S)/, '')
+}
