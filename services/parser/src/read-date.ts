@@ -1,0 +1,46 @@
+const YEAR_MONTH_DAY = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/
+const ISO_TIME =
+  /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
+/** "Thu, 12 Feb 2026 17:11:20 GMT", "12 Feb 2026", "Feb 12, 2026": with a month in letters, so never ambiguous. */
+const WRITTEN =
+  /^(?:[a-z]{3,9},?\s+)?(?:(\d{1,2})\s+([a-z]{3,9})\.?,?|([a-z]{3,9})\.?\s+(\d{1,2}),?)\s+(\d{4})(\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(GMT|UTC|Z|[+-]\d{4}))?$/i
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const OLDEST_YEAR = 1500
+const NEWEST_YEAR = 2200
+
+/** A date as ISO 8601 in UTC; without a zone it is taken as UTC. Null for what is no date. */
+export function readDate(text: string): string | null {
+  const trimmed = text.trim()
+  const day = YEAR_MONTH_DAY.exec(trimmed)
+  if (day) return isoDay(Number(day[1]), Number(day[2] ?? 1), Number(day[3] ?? 1))
+  const time = ISO_TIME.exec(trimmed)
+  if (time) {
+    if (!isoDay(Number(time[1]), Number(time[2]), Number(time[3]))) return null
+    const iso = trimmed.replace(' ', 'T').replace(',', '.').replace(/\s+/g, '')
+    return instant(time[4] ? iso.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') : `${iso}Z`)
+  }
+  const written = WRITTEN.exec(trimmed)
+  return written ? readWritten(written) : null
+}
+
+function readWritten(match: RegExpExecArray): string | null {
+  const [, dayBefore, monthAfter, monthBefore, dayAfter, year, time, zone] = match
+  const month = MONTHS.indexOf((monthAfter ?? monthBefore ?? '').slice(0, 3).toLowerCase()) + 1
+  const day = isoDay(Number(year), month, Number(dayBefore ?? dayAfter))
+  if (day === null || time === undefined) return day
+  const offset = zone && /^[+-]/.test(zone) ? zone.replace(/(\d{2})(\d{2})$/, '$1:$2') : 'Z'
+  const clock = time.trim().replace(/^\d:/, '0$&')
+  return instant(`${day.slice(0, 10)}T${clock}${offset}`)
+}
+
+function isoDay(year: number, month: number, day: number): string | null {
+  if (year < OLDEST_YEAR || year > NEWEST_YEAR) return null
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isReal ? date.toISOString() : null
+}
+
+function instant(iso: string): string | null {
+  const date = new Date(iso)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
