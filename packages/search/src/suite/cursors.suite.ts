@@ -140,18 +140,16 @@ export function describeCursors(name: string, make: MakeIndex): void {
         const { write } = fixture()
         const run = { relevance: 1, trending: 2, newest: 3 }[sort]
         const { seen, totals } = await walk(fixture(), { q: 'walking', sort, limit: 20 }, async (page) => {
-          const moved = papers
-            .slice((page - 1) * 15, page * 15 + 40)
-            .map(({ id }, n) =>
-              put(
-                aDocument(60 + ((n * 7) % 40), {
-                  id,
-                  title: `${'walking '.repeat(n % 4)} walking again`,
-                  trending: (n * 37) % 2000,
-                }),
-                run * 100 + page,
-              ),
-            )
+          const moved = papers.slice((page - 1) * 15, page * 15 + 40).map(({ id }, n) =>
+            put(
+              aDocument(60 + ((n * 7) % 40), {
+                id,
+                title: `${'walking '.repeat(n % 4)} walking again`,
+                trending: (n * 37) % 2000,
+              }),
+              run * 100 + page,
+            ),
+          )
           const arrived = [0, 1, 2].map((n) =>
             put(
               aDocument(90 + n, {

@@ -1,0 +1,64 @@
+import { Client } from '@opensearch-project/opensearch'
+import { createLogger } from '@paperboy/service-kit'
+import { afterAll, expect, test } from 'vitest'
+import { openIndex } from '../open-index.ts'
+import { describePaperIndex } from '../paper-index.suite.ts'
+import { aDocument, put } from '../suite/documents.ts'
+
+const engine = process.env.TEST_OPENSEARCH_URL
+if (!engine)
+  throw new Error('TEST_OPENSEARCH_URL is missing: it names the OpenSearch node that these tests use.')
+const log = createLogger('test', 'silent')
+const run = `t${Date.now().toString(36)}`
+let prefixes = 0
+const url = () => `${engine.replace(/\/$/, '')}/${run}-${++prefixes}`
+
+const client = new Client({ node: engine })
+afterAll(async () => {
+  await client.indices.delete({ index: `${run}-*` })
+  await client.close()
+})
+
+describePaperIndex('opensearch', ({ now }) => openIndex(url(), { log, now }))
+
+test('a write to a generation that was dropped creates nothing', async () => {
+  const { index, admin, close } = await openIndex(url(), { log })
+  const generation = await admin.create()
+  await admin.drop(generation)
+  await expect(index.write([put(aDocument(1))], { index: generation })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  })
+  expect(await admin.list()).toEqual([])
+  await close()
+})
+
+test('a snapshot that the engine lost is an expired cursor; too many snapshots are a reason to wait', async () => {
+  const { index, admin, close } = await openIndex(url(), { log })
+  await admin.promote(await admin.create())
+  await index.write(Array.from({ length: 30 }, (_, n) => put(aDocument(n))))
+  await index.refresh()
+  const request = { sort: 'trending', limit: 10 } as const
+  const first = await index.search(request)
+  const second = await index.search({ ...request, cursor: first.nextCursor! })
+  await client.deleteAllPits()
+  await expect(index.search({ ...request, cursor: second.nextCursor! })).rejects.toMatchObject({
+    code: 'CURSOR_EXPIRED',
+  })
+  await client.cluster.putSettings({ body: { transient: { 'search.max_open_pit_context': 0 } } as never })
+  await expect(index.search({ ...request, cursor: first.nextCursor! })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    retryAfterSeconds: 60,
+  })
+  await client.cluster.putSettings({ body: { transient: { 'search.max_open_pit_context': null } } as never })
+  await close()
+})
+
+test('an engine that is not there is unavailable, soon', async () => {
+  const { index, admin, close } = await openIndex('http://127.0.0.1:9', { log })
+  const away = { code: 'UNAVAILABLE', retryable: true }
+  await expect(admin.ping()).rejects.toMatchObject(away)
+  await expect(admin.current()).rejects.toMatchObject(away)
+  await expect(index.search({ sort: 'trending', limit: 1 })).rejects.toMatchObject(away)
+  await expect(index.write([put(aDocument(1))])).rejects.toMatchObject(away)
+  await close()
+})
