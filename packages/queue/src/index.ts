@@ -1,3 +1,4 @@
+export { announceAll } from './announce-all.ts'
 export type {
   ConsumeOptions,
   Consumer,

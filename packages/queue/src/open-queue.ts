@@ -25,6 +25,7 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Job
   const settings = queueSettings(options)
   const connector = connect(url, settings)
   const consumers = new Set<Consumer>()
+  let closed: Promise<void> | undefined
   return {
     ...producer(connector, settings),
     ...monitor(connector, settings),
@@ -33,9 +34,9 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Job
       consumers.add(consumer)
       return consumer
     },
-    async close() {
-      await Promise.all([...consumers].map((consumer) => consumer.close()))
-      await connector.close()
+    close() {
+      closed ??= Promise.all([...consumers].map((consumer) => consumer.close())).then(() => connector.close())
+      return closed
     },
   }
 }

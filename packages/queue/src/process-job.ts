@@ -23,22 +23,28 @@ export function processJob<N extends JobName>({ name, handler, atWork }: Deps<N>
     await handler(checkedPayload(name, job.data), context)
   }
 
-  // BullMQ makes the signal only for a processor that declares three parameters.
-  return async (job: Job, token: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
+  async function attempt(job: Job, token: string | undefined, lost: AbortSignal): Promise<void> {
     // Fetched while the worker was being told to stop.
     if (atWork.stopping) return putBack(job, token)
-    const running = run(job, signal ?? new AbortController().signal)
-    const tracked = running.catch(() => {})
-    atWork.jobs.add(tracked)
     try {
-      await running
+      await run(job, lost)
     } catch (error) {
       // Not the job's fault: it waits for the next worker, with its attempts as they were.
-      if (atWork.stop.signal.aborted) return await putBack(job, token)
+      if (atWork.stop.signal.aborted) return putBack(job, token)
       throw permanent(error) ?? error
-    } finally {
-      atWork.jobs.delete(tracked)
     }
+  }
+
+  // BullMQ makes the signal only for a processor that declares three parameters.
+  return (job: Job, token: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
+    const running = attempt(job, token, signal ?? new AbortController().signal)
+    const tracked = running
+      .catch(() => {})
+      .finally(() => {
+        atWork.jobs.delete(tracked)
+      })
+    atWork.jobs.add(tracked)
+    return running
   }
 }
 
