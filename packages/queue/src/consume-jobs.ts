@@ -18,7 +18,7 @@ export async function consumeJobs<N extends JobName>(
   { connector, settings }: Deps,
   job: { name: N; handler: Handler<N>; options: ConsumeOptions },
 ): Promise<Consumer> {
-  const atWork: AtWork = { jobs: new Set(), stopping: false, stop: new AbortController() }
+  const atWork: AtWork = { jobs: new Set(), stopping: false, paused: false, stop: new AbortController() }
   const closing = new AbortController()
   const name = queueName(settings.prefix, job.name)
   const start = async () => {
@@ -43,7 +43,7 @@ export async function consumeJobs<N extends JobName>(
     },
     async pause(ms) {
       const it = first ?? (await started)
-      if (it && !atWork.stopping) await pauseFor(it.worker, ms, closing.signal)
+      if (it && !atWork.stopping) await pauseFor(it.worker, ms, { atWork, signal: closing.signal })
     },
   }
 }
@@ -89,10 +89,20 @@ async function keepStarting(
   return undefined
 }
 
-async function pauseFor(worker: BullWorker, ms: number, signal: AbortSignal): Promise<void> {
+async function pauseFor(
+  worker: BullWorker,
+  ms: number,
+  { atWork, signal }: { atWork: AtWork; signal: AbortSignal },
+): Promise<void> {
+  if (atWork.paused) return
+  atWork.paused = true
   await worker.pause(true)
-  void wait(ms, undefined, { signal, ref: false }).then(
-    () => worker.resume(),
+  void wait(ms, undefined, { signal }).then(
+    () => {
+      atWork.paused = false
+      return worker.resume()
+    },
+    // Closing: there is nothing to resume.
     () => {},
   )
 }

@@ -9,6 +9,8 @@ export type AtWork = {
   jobs: Set<Promise<void>>
   /** True from the moment the worker was told to stop. */
   stopping: boolean
+  /** True while it was told to take no jobs for a while. */
+  paused: boolean
   /** Aborts when there is no more time to finish. */
   stop: AbortController
 }
@@ -24,8 +26,8 @@ export function processJob<N extends JobName>({ name, handler, atWork }: Deps<N>
   }
 
   async function attempt(job: Job, token: string | undefined, lost: AbortSignal): Promise<void> {
-    // Fetched while the worker was being told to stop.
-    if (atWork.stopping) return putBack(job, token)
+    // BullMQ still hands over the job that it was waiting for when it was told to pause.
+    if (atWork.stopping || atWork.paused) return putBack(job, token)
     try {
       await run(job, lost)
     } catch (error) {
