@@ -1,0 +1,74 @@
+import compress from '@fastify/compress'
+import { Dump, ErrorBody, Paper, Reject } from '@paperboy/contracts'
+import { type FastifyInstance, fastify } from 'fastify'
+import type { GatewayDeps } from './deps.ts'
+import { errorHandler, unknownRoute } from './http/errors.ts'
+import { addEtags } from './http/etag.ts'
+import { measureRequests } from './http/measure.ts'
+import { operators } from './http/operators.ts'
+import { protect } from './http/protection.ts'
+import { serverOptions } from './http/server-options.ts'
+import { endLingeringBodies, limitBodyTime } from './http/slow-bodies.ts'
+import { validationError, validatorCompiler } from './http/validation.ts'
+import { serveAssets } from './pages/assets.ts'
+import type { Site } from './pages/layout.ts'
+import { pageRoutes } from './pages/page-routes.ts'
+import { sendErrorPage, wantsPage } from './pages/send-error-page.ts'
+import { digestsRoutes } from './routes/digests.ts'
+import { healthRoutes } from './routes/health.ts'
+import { describeApi, openapiRoute } from './routes/openapi.ts'
+import { operatorRoutes } from './routes/operator.ts'
+import { paperRoutes } from './routes/paper.ts'
+import { papersRoutes } from './routes/papers.ts'
+import { suggestRoutes } from './routes/suggest.ts'
+
+const LINGER_MS = 15_000
+const SMALL_BODY_MS = 30_000
+
+/** The whole gateway, without a port. */
+export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
+  const { papers, digests, index, settings, checks, metrics } = deps
+  const app: FastifyInstance = fastify(serverOptions(deps))
+  const access = operators(settings.operatorKey)
+  const closing = new AbortController()
+  await prepare(app, deps)
+  await protect(app, {
+    operators: access,
+    perMinute: settings.rateLimitPerMinute,
+    https: settings.publicUrl?.startsWith('https:') ?? false,
+  })
+  await describeApi(app, settings.publicUrl)
+  const site: Site = { assets: serveAssets(app), publicUrl: settings.publicUrl }
+  app.setNotFoundHandler((request, reply) =>
+    wantsPage(request)
+      ? sendErrorPage(site, unknownRoute(request), request, reply)
+      : Promise.reject(unknownRoute(request)),
+  )
+
+  await app.register(papersRoutes, { index, papers, now: deps.now })
+  await app.register(paperRoutes, { index, papers })
+  await app.register(suggestRoutes, { index })
+  await app.register(digestsRoutes, { digests })
+  await app.register(healthRoutes, { checks, metrics, operators: access })
+  await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
+  openapiRoute(app)
+  await app.register(pageRoutes, { papers, digests, index, site })
+
+  app.addHook('preClose', async () => closing.abort())
+  return app
+}
+
+async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<void> {
+  for (const schema of [Paper, Dump, Reject, ErrorBody]) app.addSchema(schema)
+  app.setValidatorCompiler(validatorCompiler())
+  app.setSchemaErrorFormatter((errors) => validationError(errors as Parameters<typeof validationError>[0]))
+  app.setErrorHandler(errorHandler)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  measureRequests(app, metrics)
+  endLingeringBodies(app, LINGER_MS)
+  limitBodyTime(app, SMALL_BODY_MS, new Set(['/v1/dumps']))
+  addEtags(app)
+  await app.register(compress, { encodings: ['br', 'gzip', 'zstd'], globalDecompression: false })
+}

@@ -1,0 +1,85 @@
+import type { Dump, JobName, Paper, Reject } from '@paperboy/contracts'
+import type { StoredDump } from '@paperboy/database'
+import type { DeadJob, JobQueue } from '@paperboy/queue'
+import type { PaperIndex } from '@paperboy/search'
+import type { Checks, Log } from '@paperboy/service-kit'
+
+/** What the gateway asks of the rest; the composition root binds it to stores, queue and index. */
+
+export type PaperReader = {
+  /** In the order of `ids`; ids that are gone are left out. */
+  byIds(ids: string[]): Promise<Paper[]>
+  /** By own id, arXiv id with or without version, or DOI. */
+  find(reference: string): Promise<Paper | null>
+}
+
+export type DigestReader = {
+  list(options: { limit: number }): Promise<{ date: string; papers: number }[]>
+  /** Null when the day has no digest. */
+  byDate(date: string, options: { limit: number; offset?: number }): Promise<Paper[] | null>
+}
+
+type List<T> = { items: T[]; nextCursor: string | null }
+type ListOptions = { limit: number; cursor?: string }
+
+export type DumpReader = {
+  get(id: string): Promise<Dump | null>
+  list(options: ListOptions): Promise<List<Dump>>
+  rejects(id: string, options: ListOptions): Promise<List<Reject> | null>
+  raw(id: string): Promise<{
+    bytes: number
+    filename: string | null
+    stream: AsyncGenerator<Uint8Array>
+  } | null>
+}
+
+export type DumpIntake = {
+  store(
+    bytes: AsyncIterable<Uint8Array>,
+    options: { filename: string | null; date: string | null; format: string; maxBytes: number },
+  ): Promise<StoredDump>
+}
+
+export type DumpAdmin = { replay(id: string): Promise<Dump | null> }
+
+export type Index = Pick<PaperIndex, 'search' | 'similar' | 'suggest'>
+export type Queue = Pick<JobQueue, 'send' | 'depths' | 'retryDead'> & {
+  dead(options?: { name?: JobName; limit?: number }): Promise<DeadJob[]>
+}
+
+export type GatewayMetrics = {
+  request(request: { method: string; route: string; status: number }, ms: number): void
+  text(): Promise<string>
+  contentType: string
+}
+
+export type GatewaySettings = {
+  operatorKey: string
+  /** What links begin with; without it they begin with the host that was asked. */
+  publicUrl?: string
+  maxDumpBytes: number
+  maxInflatedBytes: number
+  rateLimitPerMinute: number
+  /** Names that `format=` may have beside "auto". */
+  formats: readonly string[]
+  /** How many proxies stand in front, or their addresses; without it X-Forwarded-For is not believed. */
+  trustProxy?: number | string
+}
+
+export type GatewayDeps = {
+  papers: PaperReader
+  digests: DigestReader
+  dumps: DumpReader
+  intake: DumpIntake
+  admin: DumpAdmin
+  index: Index
+  queue: Queue
+  /** Announces everything outstanding again. */
+  requeue(): Promise<{ announced: number }>
+  /** database, queue, search. */
+  checks: Checks
+  metrics: GatewayMetrics
+  log: Log
+  settings: GatewaySettings
+  now?: () => Date
+}

@@ -1,0 +1,34 @@
+import { loadEnv, settings } from '@paperboy/service-kit'
+import { type Static, Type } from 'typebox'
+
+/** The variables of a gateway that runs as a process of its own. */
+export const GatewayEnv = Type.Object({
+  HOST: settings.HOST,
+  PORT: settings.PORT,
+  PUBLIC_URL: settings.PUBLIC_URL,
+  DATABASE_URL: settings.DATABASE_URL,
+  QUEUE_URL: settings.QUEUE_URL,
+  SEARCH_URL: settings.SEARCH_URL,
+  OPERATOR_KEY: settings.OPERATOR_KEY,
+  MAX_DUMP_BYTES: settings.MAX_DUMP_BYTES,
+  MAX_INFLATED_BYTES: settings.MAX_INFLATED_BYTES,
+  RATE_LIMIT_PER_MINUTE: settings.RATE_LIMIT_PER_MINUTE,
+  TRUST_PROXY: Type.Optional(
+    Type.String({
+      pattern: '^(\\d+|[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)$',
+      description:
+        'how many proxies stand in front, or their addresses; not set: X-Forwarded-For is not believed',
+    }),
+  ),
+  LOG_LEVEL: settings.LOG_LEVEL,
+})
+export type GatewayEnv = Static<typeof GatewayEnv>
+
+export function readEnv(source: Record<string, string | undefined>): GatewayEnv {
+  return loadEnv(GatewayEnv, source)
+}
+
+/** A number of proxies, or their addresses. */
+export function trustedProxies(setting: string | undefined): number | string | undefined {
+  return setting !== undefined && /^\d+$/.test(setting) ? Number(setting) : setting
+}

@@ -1,0 +1,68 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import { AppError } from '@paperboy/service-kit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Operators } from './operators.ts'
+import { isLoopback } from './peer.ts'
+
+const PUBLIC = /^\/(v1\/(papers|suggest|digests)|openapi\.json)(?=[/?.]|$)/
+const PREFLIGHT_SECONDS = 86_400
+
+type Options = { operators: Operators; perMinute: number; https: boolean }
+
+/** Security headers, CORS for what is public, and the rate limit, in the order in which they act. */
+export async function protect(app: FastifyInstance, options: Options): Promise<void> {
+  await app.register(helmet, headers(options.https))
+  await app.register(cors, {
+    delegator: (request, done) => done(null, isPublic(request) ? openToAll : { origin: false }),
+    hideOptionsRoute: true,
+  })
+  await app.register(rateLimit, {
+    global: false,
+    max: options.perMinute,
+    timeWindow: 60_000,
+    allowList: (request) => isLoopback(request.ip) || options.operators.isOperator(request),
+    errorResponseBuilder: (_request, { ttl }) => {
+      const retryAfterSeconds = Math.max(1, Math.ceil(ttl / 1_000))
+      return new AppError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
+        retryAfterSeconds,
+      })
+    },
+  })
+  // A hook of the whole instance, so that unknown routes and guessed keys are counted too.
+  app.addHook('onRequest', app.rateLimit())
+}
+
+const openToAll = {
+  origin: '*',
+  methods: ['GET', 'HEAD'],
+  exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'X-RateLimit-Remaining'],
+  maxAge: PREFLIGHT_SECONDS,
+}
+
+function isPublic(request: FastifyRequest): boolean {
+  return PUBLIC.test(request.url)
+}
+
+function headers(https: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Over plain HTTP a browser would keep it for the host name and lock its other ports out.
+    hsts: https,
+    crossOriginResourcePolicy: { policy: 'cross-origin' as const },
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' as const },
+  }
+}

@@ -1,0 +1,40 @@
+import { ErrorBody } from '@paperboy/contracts'
+import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
+
+/** A schema that is registered under its `$id`: one component of the API description, not copies. */
+export function ref<T extends TSchema & { $id?: string }>(schema: T) {
+  return Type.Unsafe<Static<T>>({ $ref: `${schema.$id}#` })
+}
+
+const meanings = {
+  400: 'A parameter is wrong; the message names it.',
+  401: 'The operator key is missing or wrong.',
+  404: 'There is no such thing.',
+  410: 'The cursor is more than ten minutes unused. Start again without it.',
+  413: 'The dump is larger than this service takes.',
+  415: 'The content encoding is not gzip, zstd or identity.',
+  422: 'The body could not be unpacked; nothing was stored.',
+  429: 'Too many requests; Retry-After says when to come back.',
+  503: 'A dependency is down; Retry-After says when to come back.',
+} as const
+type ErrorStatus = keyof typeof meanings
+
+/** The error answers of a route; 429 and 503 can come from every one. */
+export function errors<S extends ErrorStatus>(...statuses: S[]) {
+  const answers = {} as Record<S | 429 | 503, TUnsafe<ErrorBody>>
+  for (const status of [...statuses, 429, 503] as const) {
+    answers[status] = Type.Unsafe<ErrorBody>({ ...ref(ErrorBody), description: meanings[status] })
+  }
+  return answers
+}
+
+export const Day = (description: string) => Type.String({ format: 'date', description })
+export const Cursor = Type.String({
+  minLength: 1,
+  maxLength: 100_000,
+  description: '`nextCursor` of the page before',
+})
+export const NextCursor = Type.Union([Type.String(), Type.Null()], {
+  description: 'for the next page; null on the last one',
+})
+export const strict = { additionalProperties: false } as const

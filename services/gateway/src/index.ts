@@ -1,0 +1,3 @@
+export { buildApp } from './app.ts'
+export type { GatewayDeps, GatewaySettings } from './deps.ts'
+export { type Gateway, type GatewayOptions, startGateway } from './start-gateway.ts'

@@ -1,0 +1,30 @@
+import { createDatabase, requireCurrentSchema } from '@paperboy/database'
+import { openQueue } from '@paperboy/queue'
+import { openIndex } from '@paperboy/search'
+import { createLogger, createMetrics, runService } from '@paperboy/service-kit'
+import { readEnv, trustedProxies } from './env.ts'
+import { startGateway } from './start-gateway.ts'
+
+await runService('gateway', async (stack) => {
+  const env = readEnv(process.env)
+  const log = createLogger('gateway', env.LOG_LEVEL)
+  const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'paperboy-gateway' }))
+  await requireCurrentSchema(db)
+  const queue = stack.adopt(await openQueue(env.QUEUE_URL, { log }), (it) => it.close())
+  const search = stack.adopt(await openIndex(env.SEARCH_URL, { log }), (it) => it.close())
+  const metrics = createMetrics('gateway')
+  metrics.watchQueue(() => queue.depths())
+  const gateway = await startGateway({
+    ...{ db, queue, search, metrics, log },
+    host: env.HOST,
+    port: env.PORT,
+    operatorKey: env.OPERATOR_KEY,
+    publicUrl: env.PUBLIC_URL,
+    maxDumpBytes: env.MAX_DUMP_BYTES,
+    maxInflatedBytes: env.MAX_INFLATED_BYTES,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    trustProxy: trustedProxies(env.TRUST_PROXY),
+  })
+  stack.use(gateway)
+  log.info({ url: gateway.url }, 'gateway ready')
+})

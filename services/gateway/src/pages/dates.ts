@@ -1,0 +1,25 @@
+const long = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+const short = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+
+export function dayOf(time: string): string {
+  return time.slice(0, 10)
+}
+
+export function longDate(time: string): string {
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? time : long.format(date)
+}
+
+export function shortDate(time: string): string {
+  return short.format(new Date(time))
+}

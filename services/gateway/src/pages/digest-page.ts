@@ -1,0 +1,31 @@
+import type { Paper } from '@paperboy/contracts'
+import { longDate } from './dates.ts'
+import { type Day, dayLinks } from './day-links.ts'
+import { layout, type Site } from './layout.ts'
+import { html, type Markup } from './markup.ts'
+import { paperList } from './paper-list.ts'
+
+export const DIGEST_PAGE_SIZE = 50
+
+type Digest = { date: string; papers: Paper[]; page: number; days: Day[]; hasMore: boolean }
+
+export function digestPage(site: Site, { date, papers, page, days, hasMore }: Digest): Markup {
+  const path = `/digest/${date}`
+  const total = days.find((day) => day.date === date)?.papers
+  return layout(site, {
+    title: `Papers of ${longDate(date)}`,
+    description: `The research papers of ${longDate(date)}, the most talked about first.`,
+    path,
+    index: page === 1,
+    body: html`${dayLinks(days, date)}
+<section aria-labelledby="day">
+<h1 id="day">Papers of <time datetime="${date}">${longDate(date)}</time></h1>
+${total !== undefined && html`<p class="count">${total.toLocaleString('en-GB')} ${total === 1 ? 'paper' : 'papers'}</p>`}
+${paperList(papers)}
+<nav class="pager" aria-label="Pages">
+${page > 1 && html`<a class="button plain" rel="prev" href="${path}?page=${page - 1}">Before</a>`}
+${hasMore && html`<a class="button" rel="next" href="${path}?page=${page + 1}">More papers</a>`}
+</nav>
+</section>`,
+  })
+}

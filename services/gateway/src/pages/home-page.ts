@@ -1,0 +1,59 @@
+import type { PapersPage } from '../papers/search-papers.ts'
+import { type Day, dayLinks } from './day-links.ts'
+import { layout, type Site } from './layout.ts'
+import { html, type Markup } from './markup.ts'
+import { isSearch, listPath, type PageQuery } from './page-query.ts'
+import { paperList } from './paper-list.ts'
+import { searchForm } from './search-form.ts'
+
+type Home = { query: PageQuery; page: PapersPage; days: Day[] }
+
+export function homePage(site: Site, home: Home): Markup {
+  const { query } = home
+  const searched = isSearch(query)
+  const more = query.cursor !== ''
+  return layout(site, {
+    title: query.q ? `“${query.q}”` : 'Paperboy',
+    description:
+      'The research papers that people talk about today, with their code, searchable within seconds.',
+    path: '/',
+    index: !searched && !more,
+    body: html`${searchForm(query)}
+${!searched && !more && dayLinks(home.days)}
+<section aria-labelledby="found">
+<h1 id="found">${heading(query)}</h1>
+${home.page.notice && html`<p class="notice" role="status">${home.page.notice}</p>`}
+${results(home)}
+</section>`,
+  })
+}
+
+function heading({ q, sort }: PageQuery): Markup | string {
+  if (q) return html`Papers for <q>${q}</q>`
+  return sort === 'newest' ? 'Newest papers' : 'Trending papers'
+}
+
+function results({ query, page }: Home): Markup {
+  if (page.total === 0) return nothingFound(query)
+  return html`<p class="count">${page.total.toLocaleString('en-GB')} ${page.total === 1 ? 'paper' : 'papers'}</p>
+${paperList(page.items)}
+<nav class="pager" aria-label="Pages">
+${query.cursor && html`<a class="button plain" href="${listPath(query)}">Back to the first</a>`}
+${page.nextCursor && html`<a class="button" rel="next" href="${listPath(query, page.nextCursor)}">More papers</a>`}
+</nav>`
+}
+
+function nothingFound(query: PageQuery): Markup {
+  if (!isSearch(query)) {
+    return html`<p class="empty">No papers yet. They appear here within seconds after the first dump was fed.</p>`
+  }
+  return html`<div class="empty">
+<p>Nothing matches.</p>
+<ul>
+${query.q && html`<li>Try fewer or more general words, or the beginning of a word: <code>gener*</code></li>`}
+${(query.from || query.to) && html`<li>Try other days: papers count from the day they were first seen.</li>`}
+${query.hasCode && html`<li>Try it without “With code”.</li>`}
+</ul>
+<p><a class="button plain" href="/">All trending papers</a></p>
+</div>`
+}

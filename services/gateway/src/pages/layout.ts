@@ -1,0 +1,52 @@
+import type { Assets } from './assets.ts'
+import { html, type Markup } from './markup.ts'
+
+export type Site = { assets: Assets; publicUrl: string | undefined }
+
+type Page = {
+  title: string
+  description: string
+  /** Path of the page under its one true name. */
+  path?: string
+  search?: string | undefined
+  /** Search engines have no use for errors and for pages of results. */
+  index?: boolean
+  body: Markup
+}
+
+/** The frame of every page; `title` is also what a shared link shows. */
+export function layout(site: Site, page: Page): Markup {
+  const address = page.path && site.publicUrl ? `${site.publicUrl.replace(/\/$/, '')}${page.path}` : null
+  const title = page.title === 'Paperboy' ? 'Paperboy – trending research papers' : `${page.title} – Paperboy`
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${page.description}">
+${page.index === false && html`<meta name="robots" content="noindex">`}
+<meta property="og:title" content="${page.title}">
+<meta property="og:description" content="${page.description}">
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="Paperboy">
+${address && html`<meta property="og:url" content="${address}"><link rel="canonical" href="${address}">`}
+<link rel="icon" type="image/svg+xml" href="${site.assets.icon}">
+<link rel="stylesheet" href="${site.assets.stylesheet}">
+</head>
+<body>
+<a class="skip" href="#content">Skip to the papers</a>
+<header class="top">
+<a class="brand" href="/"><img src="${site.assets.icon}" width="28" height="28" alt="">Paperboy</a>
+<p class="tagline">Research papers that people talk about</p>
+</header>
+<main id="content" tabindex="-1">
+${page.body}
+</main>
+<footer class="bottom">
+<p><a href="/">Trending</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a></p>
+</footer>
+</body>
+</html>`
+}

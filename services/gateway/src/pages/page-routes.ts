@@ -1,0 +1,93 @@
+import type { Paper } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { DigestReader, Index, PaperReader } from '../deps.ts'
+import { isCalendarDay } from '../http/calendar-day.ts'
+import { findPaper } from '../papers/find-paper.ts'
+import { searchPapers } from '../papers/search-papers.ts'
+import { similarPapers } from '../papers/similar-papers.ts'
+import type { Day } from './day-links.ts'
+import { DIGEST_PAGE_SIZE, digestPage } from './digest-page.ts'
+import { docsPage } from './docs-page.ts'
+import { homePage } from './home-page.ts'
+import type { Site } from './layout.ts'
+import { readPageQuery, toPapersQuery } from './page-query.ts'
+import { paperPath } from './paper-list.ts'
+import { paperPage } from './paper-page.ts'
+import { sendErrorPage } from './send-error-page.ts'
+import { sendPage } from './send-page.ts'
+
+const DAYS = 14
+const SIMILAR = 5
+const MAX_PAGE = 10_000
+const hide = { schema: { hide: true } }
+
+type Deps = {
+  papers: PaperReader
+  digests: DigestReader
+  index: Pick<Index, 'search' | 'similar'>
+  site: Site
+}
+
+/** The pages for people: rendered here, readable without scripts. Their errors are pages too. */
+export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { site } = deps
+  app.setErrorHandler((error, request, reply) => sendErrorPage(site, error, request, reply))
+
+  app.get('/', hide, async (request, reply) => {
+    const query = readPageQuery(request.query)
+    const [page, days] = await Promise.all([
+      searchPapers(deps, toPapersQuery(query)),
+      latestDays(deps, request),
+    ])
+    return sendPage(reply, homePage(site, { query, page, days }))
+  })
+
+  app.get('/papers/*', hide, async (request, reply) => {
+    const reference = (request.params as { '*': string })['*']
+    const paper = await findPaper(deps.papers, reference)
+    if (paper.id !== reference) return reply.redirect(paperPath(paper.id), 302)
+    return sendPage(reply, paperPage(site, { paper, similar: await similarIfThere(deps, paper.id, request) }))
+  })
+
+  app.get('/digest/:date', hide, async (request, reply) => {
+    const { date } = request.params as { date: string }
+    const page = pageNumber((request.query as { page?: unknown }).page)
+    const found = isCalendarDay(date) ? await digestOf(deps, date, page) : null
+    if (!found)
+      throw new AppError(
+        'NOT_FOUND',
+        `There are no papers of ${date.slice(0, 50)}${page > 1 ? ' on this page' : ''}.`,
+      )
+    return sendPage(reply, digestPage(site, { date, page, days: await latestDays(deps, request), ...found }))
+  })
+
+  app.get('/docs', hide, (_request, reply) => sendPage(reply, docsPage(site, app.swagger())))
+}
+
+async function digestOf({ digests }: Deps, date: string, page: number) {
+  const offset = (page - 1) * DIGEST_PAGE_SIZE
+  // One more than is shown tells whether there is a next page.
+  const papers = await digests.byDate(date, { limit: DIGEST_PAGE_SIZE + 1, offset })
+  if (!papers || papers.length === 0) return null
+  return { papers: papers.slice(0, DIGEST_PAGE_SIZE), hasMore: papers.length > DIGEST_PAGE_SIZE }
+}
+
+/** Extras: a page without them is better than none. */
+async function latestDays({ digests }: Deps, request: FastifyRequest): Promise<Day[]> {
+  return digests.list({ limit: DAYS }).catch((err: unknown) => missing(request, err))
+}
+
+async function similarIfThere(deps: Deps, id: string, request: FastifyRequest): Promise<Paper[]> {
+  return similarPapers(deps, id, SIMILAR).catch((err: unknown) => missing(request, err))
+}
+
+function missing(request: FastifyRequest, err: unknown): [] {
+  request.log.warn({ err }, 'page without its extras')
+  return []
+}
+
+function pageNumber(value: unknown): number {
+  const page = Number(value ?? 1)
+  return Number.isInteger(page) && page >= 1 && page <= MAX_PAGE ? page : 1
+}

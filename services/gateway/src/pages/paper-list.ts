@@ -1,0 +1,62 @@
+import type { Paper } from '@paperboy/contracts'
+import { dayOf, longDate } from './dates.ts'
+import { html, type Markup, marked, webAddress } from './markup.ts'
+
+const TEASER_LENGTH = 320
+const MAX_AUTHORS = 4
+const MAX_CODE_LINKS = 2
+
+export function paperPath(id: string): string {
+  return `/papers/${encodeURIComponent(id)}`
+}
+
+export function paperList(papers: Paper[]): Markup {
+  return html`<ol class="papers">${papers.map((paper) => html`<li>${paperCard(paper)}</li>`)}</ol>`
+}
+
+function paperCard(paper: Paper): Markup {
+  const { id, title, authors, highlight } = paper
+  return html`<article class="paper">
+<h2><a href="${paperPath(id)}">${highlight ? marked(highlight.title) : title}</a></h2>
+${authors.length > 0 && html`<p class="authors">${authorNames(authors)}</p>`}
+${teaser(paper)}
+${facts(paper)}
+</article>`
+}
+
+export function facts({ rank, firstSeenAt, categories, codeUrls }: Paper): Markup {
+  return html`<p class="facts">
+${rank !== null && html`<span class="rank" title="Place on the latest trending list">#${rank}</span>`}
+<time datetime="${dayOf(firstSeenAt)}">${longDate(firstSeenAt)}</time>
+${categories.slice(0, 3).map((category) => html`<span class="tag">${category}</span>`)}
+${codeUrls.slice(0, MAX_CODE_LINKS).map(codeLink)}
+</p>`
+}
+
+export function codeLink(address: string): Markup | null {
+  const href = webAddress(address)
+  if (!href) return null
+  const { hostname, pathname } = new URL(href)
+  const name = pathname.replace(/^\/|\/$|\.git$/g, '') || hostname
+  return html`<a class="code" rel="nofollow noopener" href="${href}"><span>Code</span> ${name}</a>`
+}
+
+function teaser({ abstract, highlight }: Paper): Markup | null {
+  const fragments = highlight?.abstract ?? []
+  if (fragments.length > 0) {
+    return html`<p class="teaser">${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}</p>`
+  }
+  return abstract ? html`<p class="teaser">${shorten(abstract)}</p>` : null
+}
+
+export function shorten(text: string, length = TEASER_LENGTH): string {
+  if (text.length <= length) return text
+  const cut = text.slice(0, length)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).toWellFormed()}…`
+}
+
+function authorNames(authors: Paper['authors']): string {
+  const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name)
+  const more = authors.length - names.length
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+}

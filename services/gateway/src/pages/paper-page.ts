@@ -1,0 +1,72 @@
+import type { Paper } from '@paperboy/contracts'
+import { bibtex } from '../papers/bibtex.ts'
+import { dayOf, longDate } from './dates.ts'
+import { layout, type Site } from './layout.ts'
+import { html, type Markup, webAddress } from './markup.ts'
+import { codeLink, paperPath, shorten } from './paper-list.ts'
+
+const DESCRIPTION_LENGTH = 200
+
+export function paperPage(site: Site, { paper, similar }: { paper: Paper; similar: Paper[] }): Markup {
+  return layout(site, {
+    title: paper.title,
+    description: paper.abstract ? shorten(paper.abstract, DESCRIPTION_LENGTH) : 'A research paper.',
+    path: paperPath(paper.id),
+    body: html`<article class="full">
+<h1>${paper.title}</h1>
+${paper.authors.length > 0 && html`<p class="authors">${paper.authors.map(({ name }) => name).join(', ')}</p>`}
+${aboutLine(paper)}
+${linkRow(paper)}
+<h2>Abstract</h2>
+${paper.abstract ? html`<p class="abstract">${paper.abstract}</p>` : html`<p class="empty">No abstract is known.</p>`}
+${otherLinks(paper)}
+<details class="bibtex"><summary>BibTeX</summary>
+<pre tabindex="0">${bibtex(paper)}</pre>
+<p><a class="button plain" href="/v1/papers/${encodeURIComponent(paper.id)}.bib" download="${paper.id}.bib">Download</a></p>
+</details>
+</article>
+${similar.length > 0 && similarSection(similar)}`,
+  })
+}
+
+function aboutLine({ rank, firstSeenAt, publishedAt, categories, upvotes }: Paper): Markup {
+  return html`<p class="facts">
+${rank !== null && html`<span class="rank" title="Place on the latest trending list">#${rank}</span>`}
+${publishedAt && html`<span>Published <time datetime="${dayOf(publishedAt)}">${longDate(publishedAt)}</time></span>`}
+<span>First seen <a href="/digest/${dayOf(firstSeenAt)}"><time datetime="${dayOf(firstSeenAt)}">${longDate(firstSeenAt)}</time></a></span>
+${upvotes !== null && html`<span>${upvotes.toLocaleString('en-GB')} upvotes</span>`}
+${categories.map((category) => html`<span class="tag">${category}</span>`)}
+</p>`
+}
+
+function linkRow(paper: Paper): Markup | null {
+  const arxivPath = paper.arxivId?.split('/').map(encodeURIComponent).join('/')
+  const links = [
+    arxivPath && outside(`https://arxiv.org/abs/${arxivPath}`, 'arXiv'),
+    arxivPath && outside(`https://arxiv.org/pdf/${arxivPath}`, 'PDF'),
+    paper.doi && outside(`https://doi.org/${paper.doi.split('/').map(encodeURIComponent).join('/')}`, 'DOI'),
+    paper.url && outside(paper.url, 'Source'),
+    ...paper.codeUrls.map(codeLink),
+  ].filter(Boolean)
+  return links.length > 0 ? html`<p class="links">${links}</p>` : null
+}
+
+function otherLinks({ links, codeUrls, url }: Paper): Markup | null {
+  const shown = new Set([...codeUrls, url])
+  const others = links.filter((link) => !shown.has(link) && webAddress(link))
+  if (others.length === 0) return null
+  return html`<h2>Links</h2>
+<ul class="others">${others.map((link) => html`<li>${outside(link, link)}</li>`)}</ul>`
+}
+
+function outside(address: string, name: string): Markup | null {
+  const href = webAddress(address)
+  return href ? html`<a class="out" rel="nofollow noopener" href="${href}">${name}</a>` : null
+}
+
+function similarSection(papers: Paper[]): Markup {
+  return html`<section class="similar" aria-labelledby="similar">
+<h2 id="similar">Similar papers</h2>
+<ul>${papers.map(({ id, title }) => html`<li><a href="${paperPath(id)}">${title}</a></li>`)}</ul>
+</section>`
+}

@@ -1,0 +1,37 @@
+import { html, type Markup } from './markup.ts'
+import type { PageQuery } from './page-query.ts'
+
+/** The search box with its filters; those that are in use stand open. */
+export function searchForm(query: PageQuery): Markup {
+  const filtered = Boolean(query.from || query.to || query.hasCode || query.sort)
+  return html`<search><form class="search" action="/" method="get">
+<label class="hidden" for="q">Search papers</label>
+<div class="box">
+<input id="q" name="q" type="search" value="${query.q}" maxlength="500" placeholder="Search papers, authors, topics"
+ autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
+<button type="submit">Search</button>
+</div>
+<details${filtered && ' open'}>
+<summary>Filters</summary>
+<div class="filters">
+<p class="check"><input id="hasCode" name="hasCode" type="checkbox" value="true"${query.hasCode && ' checked'}>
+<label for="hasCode">With code</label></p>
+<p><label for="from">Seen from</label><input id="from" name="from" type="date" value="${query.from}"></p>
+<p><label for="to">to</label><input id="to" name="to" type="date" value="${query.to}"></p>
+<p><label for="sort">Order</label>${sortSelect(query)}</p>
+<button type="submit" class="plain">Apply</button>
+</div>
+</details>
+</form></search>`
+}
+
+function sortSelect({ sort }: PageQuery): Markup {
+  const orders = [
+    ['', 'Best first'],
+    ['trending', 'Trending'],
+    ['newest', 'Newest'],
+  ] as const
+  return html`<select id="sort" name="sort">
+${orders.map(([value, name]) => html`<option value="${value}"${sort === value && ' selected'}>${name}</option>`)}
+</select>`
+}

@@ -1,0 +1,34 @@
+import type { Paper, SearchPage, SearchRequest } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
+import type { Index, PaperReader } from '../deps.ts'
+
+export type PapersPage = Omit<SearchPage, 'hits'> & { items: Paper[] }
+export type PapersQuery = Omit<SearchRequest, 'sort'> & { sort?: SearchRequest['sort'] | undefined }
+
+type Deps = { index: Pick<Index, 'search'>; papers: Pick<PaperReader, 'byIds'> }
+
+/** Asks the index which papers, and Postgres what is known of them. */
+export async function searchPapers(deps: Deps, query: PapersQuery): Promise<PapersPage> {
+  const request = searchRequest(query)
+  const { hits, ...page } = await deps.index.search(request)
+  const papers = new Map(
+    (await deps.papers.byIds(hits.map(({ id }) => id))).map((paper) => [paper.id, paper]),
+  )
+  const items = hits.flatMap(({ id, score, highlight }) => {
+    const paper = papers.get(id)
+    // A paper that was removed a moment ago is still in the index.
+    if (!paper) return []
+    if (request.q === undefined) return [paper]
+    return [{ ...paper, ...(score !== null && { score }), ...(highlight && { highlight }) }]
+  })
+  return { ...page, items }
+}
+
+function searchRequest({ sort, q, ...rest }: PapersQuery): SearchRequest {
+  const text = q?.replaceAll('\0', ' ').trim()
+  if (rest.from && rest.to && rest.from > rest.to) {
+    throw new AppError('BAD_REQUEST', `from (${rest.from}) must not be after to (${rest.to}).`)
+  }
+  if (!text) return { ...rest, sort: sort === 'newest' ? sort : 'trending' }
+  return { ...rest, q: text, sort: sort ?? 'relevance' }
+}

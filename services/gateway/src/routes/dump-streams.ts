@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '@paperboy/service-kit'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { DumpReader } from '../deps.ts'
+import { attachment } from '../dumps/content-disposition.ts'
+import { dumpEvents, eventId, isEnded } from '../dumps/dump-events.ts'
+import { errors } from '../http/schemas.ts'
+import { DumpParams, noDump } from './dumps.ts'
+
+const MAX_EVENT_STREAMS = 50
+const POLL_MS = 500
+const HEARTBEAT_MS = 15_000
+
+type Deps = {
+  dumps: DumpReader
+  /** Aborts when the server closes: an open event stream would keep it from closing. */
+  closing: AbortSignal
+  pollMs?: number
+  heartbeatMs?: number
+}
+
+export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const common = { tags: ['dumps'], security: [{ operator: [] }], params: DumpParams }
+  const open = new Set<AbortController>()
+
+  const events = {
+    ...common,
+    operationId: 'watchDump',
+    summary:
+      'A dump as server-sent events, one per change of its state or counts; ends when the dump has ended',
+    produces: ['text/event-stream'],
+    response: {
+      200: Type.Unsafe<Readable>({ type: 'string', description: 'events called "dump"' }),
+      204: Type.Null({ description: 'the last event was already seen' }),
+      ...errors(400, 401, 404),
+    },
+  }
+  const unlike = { exposeHeadRoute: false, compress: false as const }
+  app.get('/v1/dumps/:dumpId/events', { schema: events, ...unlike }, async (request, reply) => {
+    const dump = await deps.dumps.get(request.params.dumpId)
+    if (!dump) throw noDump(request.params.dumpId)
+    // An EventSource comes back after the end; 204 tells it that there is nothing more.
+    if (isEnded(dump) && request.headers['last-event-id'] === eventId(dump)) return reply.code(204).send(null)
+    if (open.size >= MAX_EVENT_STREAMS) {
+      throw new AppError('RATE_LIMITED', `${MAX_EVENT_STREAMS} event streams are open, which is the most.`)
+    }
+    const signal = untilGone(reply, { open, closing: deps.closing })
+    const watch = { pollMs: POLL_MS, heartbeatMs: HEARTBEAT_MS, ...deps, signal }
+    // A proxy that buffers would hold the events back.
+    reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
+    return reply.send(Readable.from(untilAborted(dumpEvents(watch, dump), signal)))
+  })
+
+  const raw = {
+    ...common,
+    operationId: 'getDumpBytes',
+    summary: 'The bytes of a dump as they came',
+    produces: ['application/octet-stream'],
+    response: { 200: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }), ...errors(400, 401, 404) },
+  }
+  app.get('/v1/dumps/:dumpId/raw', { schema: raw, ...unlike }, async (request, reply) => {
+    const { dumpId } = request.params
+    const found = await deps.dumps.raw(dumpId)
+    if (!found) throw noDump(dumpId)
+    reply
+      .type('application/octet-stream')
+      .header('content-length', String(found.bytes))
+      .header('content-disposition', attachment(found.filename ?? `${dumpId}.dump`))
+    return reply.send(Readable.from(found.stream, { objectMode: false }))
+  })
+}
+
+/** Aborts when the client has gone or the server closes; until then the stream counts as open. */
+function untilGone(
+  reply: FastifyReply,
+  deps: { open: Set<AbortController>; closing: AbortSignal },
+): AbortSignal {
+  const gone = new AbortController()
+  deps.open.add(gone)
+  reply.raw.once('close', () => {
+    deps.open.delete(gone)
+    gone.abort()
+  })
+  return AbortSignal.any([gone.signal, deps.closing])
+}
+
+async function* untilAborted<T>(source: AsyncGenerator<T>, signal: AbortSignal): AsyncGenerator<T> {
+  try {
+    yield* source
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}

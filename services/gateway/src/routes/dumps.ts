@@ -1,0 +1,86 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Dump, Reject } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
+import { Type } from 'typebox'
+import type { DumpAdmin, DumpReader, Queue } from '../deps.ts'
+import { announceDump } from '../dumps/announce.ts'
+import { Cursor, errors, NextCursor, ref, strict } from '../http/schemas.ts'
+
+const ListQuery = Type.Object(
+  { limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }), cursor: Type.Optional(Cursor) },
+  strict,
+)
+const RejectsQuery = Type.Object(
+  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }), cursor: Type.Optional(Cursor) },
+  strict,
+)
+const Dumps = Type.Object({ items: Type.Array(ref(Dump)), nextCursor: NextCursor })
+const Rejects = Type.Object({ items: Type.Array(ref(Reject)), nextCursor: NextCursor })
+export const DumpParams = Type.Object({
+  dumpId: Type.String({
+    pattern: '^[A-Za-z0-9-]{1,128}$',
+    description: 'the id of a dump: letters and digits',
+  }),
+})
+
+type Deps = { dumps: DumpReader; admin: DumpAdmin; queue: Pick<Queue, 'send'> }
+
+export function noDump(id: string): AppError {
+  return new AppError('NOT_FOUND', `There is no dump ${id}. See /v1/dumps for what was fed.`)
+}
+
+export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { dumps, admin, queue }) => {
+  const common = { tags: ['dumps'], security: [{ operator: [] }] }
+
+  const list = {
+    ...common,
+    operationId: 'listDumps',
+    summary: 'All dumps, newest first',
+    querystring: ListQuery,
+    response: { 200: Dumps, ...errors(400, 401) },
+  }
+  app.get('/v1/dumps', { schema: list }, (request) => dumps.list(request.query))
+
+  const one = {
+    ...common,
+    operationId: 'getDump',
+    summary: 'One dump: its state and what became of its records',
+    params: DumpParams,
+    response: { 200: ref(Dump), ...errors(400, 401, 404) },
+  }
+  app.get('/v1/dumps/:dumpId', { schema: one }, async ({ params: { dumpId } }) => {
+    const dump = await dumps.get(dumpId)
+    if (!dump) throw noDump(dumpId)
+    return dump
+  })
+
+  const rejects = {
+    ...common,
+    operationId: 'listRejects',
+    summary: 'Records of a dump that could not become papers, and why',
+    params: DumpParams,
+    querystring: RejectsQuery,
+    response: { 200: Rejects, ...errors(400, 401, 404) },
+  }
+  app.get('/v1/dumps/:dumpId/rejects', { schema: rejects }, async ({ params: { dumpId }, query }) => {
+    const page = await dumps.rejects(dumpId, query)
+    if (!page) throw noDump(dumpId)
+    return page
+  })
+
+  const replay = {
+    ...common,
+    operationId: 'replayDump',
+    summary: 'Parse the stored bytes of a dump again',
+    params: DumpParams,
+    response: { 202: ref(Dump), ...errors(400, 401, 404) },
+  }
+  app.post('/v1/dumps/:dumpId/replay', { schema: replay }, async (request, reply) => {
+    const { dumpId } = request.params
+    const dump = await admin.replay(dumpId)
+    if (!dump) throw noDump(dumpId)
+    await announceDump(queue, 'dump.split', { dumpId, log: request.log })
+    reply.code(202).header('location', `/v1/dumps/${dumpId}`)
+    return dump
+  })
+}

@@ -1,0 +1,47 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+
+const description = `Research papers, found in seconds and mailed once a day.
+
+Every error body is \`{"code","message","requestId"}\`; the message says what to do.`
+
+/** Collects the schemas of all routes registered after it into one description (OpenAPI 3.1). */
+export async function describeApi(app: FastifyInstance, publicUrl: string | undefined): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Paperboy',
+        version: '1',
+        description,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicUrl ?? '/' }],
+      tags: [
+        { name: 'papers', description: 'Find and read papers.' },
+        { name: 'digests', description: 'The papers of one day.' },
+        { name: 'dumps', description: 'Feed dumps and see what became of every record.' },
+        { name: 'queue', description: 'What is waiting, and what failed for good.' },
+        { name: 'search', description: 'The search index.' },
+        { name: 'health', description: 'For whoever runs the service.' },
+      ],
+      components: {
+        securitySchemes: {
+          operator: { type: 'http', scheme: 'bearer', description: 'the operator key (OPERATOR_KEY)' },
+        },
+      },
+    },
+    // Without it components are called def-0, def-1, …
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`),
+    },
+  })
+}
+
+/** `/openapi.json`, for programs. */
+export function openapiRoute(app: FastifyInstance): void {
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    reply.header('cache-control', 'no-cache')
+    return app.swagger()
+  })
+}

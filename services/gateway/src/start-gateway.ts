@@ -1,0 +1,84 @@
+import type { AddressInfo } from 'node:net'
+import {
+  type Database,
+  digestsRead,
+  dumpsAdmin,
+  dumpsRead,
+  intake,
+  outstandingJobs,
+  papersRead,
+  ping,
+} from '@paperboy/database'
+import { formatNames } from '@paperboy/formats'
+import { announceAll, type JobQueue } from '@paperboy/queue'
+import type { OpenedIndex } from '@paperboy/search'
+import type { Log, Metrics } from '@paperboy/service-kit'
+import { buildApp } from './app.ts'
+import type { GatewayDeps } from './deps.ts'
+
+/** Requests at work get so long when the server closes; then their connections are cut. */
+const DRAIN_MS = 4_000
+
+export type GatewayOptions = {
+  db: Database
+  queue: JobQueue
+  search: OpenedIndex
+  metrics: Metrics
+  log: Log
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  operatorKey: string
+  /** `http://host:port` if not given. */
+  publicUrl?: string | undefined
+  maxDumpBytes: number
+  maxInflatedBytes: number
+  rateLimitPerMinute: number
+  trustProxy?: number | string | undefined
+}
+
+export type Gateway = AsyncDisposable & { url: string }
+
+/** Serves on `host` and `port`. Disposing it takes no new requests and ends those at work. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { host, port } = options
+  const app = await buildApp(bindDeps(options))
+  await app.listen({ host, port })
+  const address = app.server.address() as AddressInfo
+  return {
+    url: urlOf(host, address.port),
+    async [Symbol.asyncDispose]() {
+      const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
+      await app.close()
+      clearTimeout(cut)
+    },
+  }
+}
+
+function bindDeps(options: GatewayOptions): GatewayDeps {
+  const { db, queue, search, metrics, log, host, port, publicUrl, trustProxy, ...limits } = options
+  const url = publicUrl ?? (port === 0 ? undefined : urlOf(host, port))
+  return {
+    papers: papersRead(db),
+    digests: digestsRead(db),
+    dumps: dumpsRead(db),
+    intake: intake(db),
+    admin: dumpsAdmin(db),
+    index: search.index,
+    queue,
+    requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
+    checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },
+    metrics,
+    log,
+    settings: {
+      ...limits,
+      formats: formatNames,
+      ...(url && { publicUrl: url }),
+      ...(trustProxy !== undefined && { trustProxy }),
+    },
+  }
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
