@@ -43,7 +43,8 @@ async function* inflateMember(
       if (chunk !== null) yield chunk
       else if (pass.error) throw new DumpCut(pass.error.message, pass.error)
       else if (pass.ended) break
-      else if (!pass.idle) await pass.news()
+      // What the engine leaves unread is behind the end of its member.
+      else if (!pass.idle || fed > engine.bytesWritten) await pass.news()
       else {
         const block: Buffer | null = fed === 0 && first ? first : await nextOf(blocks)
         if (block) {
