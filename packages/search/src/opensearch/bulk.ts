@@ -47,13 +47,23 @@ async function send(
     { index: alias, require_alias: true, body: body as never, _source: false },
     { requestTimeout: TIMEOUT_MS, maxRetries: 0 },
   )
-  const abort = () => request.abort()
-  signal?.addEventListener('abort', abort)
+  const response = await untilAborted(request, signal)
+  return response.body.items.map((item) => item.index as Item | undefined)
+}
+
+/**
+ * Stops waiting, not the request: `abort()` of opensearch-js 3.9 on an answered request raises an exception that
+ * nobody can catch. What a request left alone still writes has its version, so it does no harm.
+ */
+async function untilAborted<T>(request: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return request
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort)
   try {
-    const response = await request
-    return response.body.items.map((item) => item.index as Item | undefined)
+    return await Promise.race([request, aborted])
   } finally {
-    signal?.removeEventListener('abort', abort)
+    signal.removeEventListener('abort', abort)
   }
 }
 
@@ -76,6 +86,7 @@ function stored(action: IndexAction): Record<string, unknown> {
   const { id, title, abstract, codeHosts, categories, hasCode, firstSeenAt, publishedAt, month, trending } =
     action.document
   const text = indexedText(action.document)
+  const inAbstract = new Set(text.abstractStems)
   return {
     id,
     deleted: false,
@@ -88,12 +99,13 @@ function stored(action: IndexAction): Record<string, unknown> {
     publishedAt,
     month,
     trending,
+    text: [...text.titleStems, ...text.abstractStems].join(' '),
     words: {
       title: text.title.join(' '),
       abstract: text.abstract.join(' '),
       authors: text.authors.map((name) => name.join(' ')),
       titleStems: text.titleStems.join(' '),
-      abstractStems: text.abstractStems.join(' '),
+      bothStems: text.titleStems.filter((word) => inAbstract.has(word)).join(' '),
       ids: text.ids,
       categories: text.categories,
     },

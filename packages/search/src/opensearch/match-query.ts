@@ -1,11 +1,10 @@
 import type { Filters } from '../filters.ts'
-import { type LeafNode, positiveLeaves, type QueryNode } from '../query/ast.ts'
+import { type LeafNode, positiveLeaves, type QueryNode, type WordNode } from '../query/ast.ts'
 import { TITLE_BOOST } from '../ranking.ts'
 import { stem } from '../text/stem.ts'
 
 export type Clause = Record<string, unknown>
 
-const STEMS = { any: 'text', title: 'words.titleStems', abstract: 'words.abstractStems' } as const
 const EXACT = {
   any: ['words.title', 'words.abstract'],
   title: ['words.title'],
@@ -45,7 +44,7 @@ function atLeast(minimum: number, clauses: Clause[]): Clause {
 function leafQuery(leaf: LeafNode): Clause {
   switch (leaf.kind) {
     case 'word':
-      return { term: { [STEMS[leaf.field]]: leaf.stem } }
+      return wordQuery(leaf)
     case 'phrase':
       return atLeast(
         1,
@@ -68,6 +67,17 @@ function leafQuery(leaf: LeafNode): Clause {
     default:
       return leaf satisfies never
   }
+}
+
+function wordQuery({ field, stem: word }: WordNode): Clause {
+  if (field === 'any') return { term: { text: word } }
+  const inTitle = { term: { 'words.titleStems': word } }
+  if (field === 'title') return inTitle
+  const notOnlyInTitle = atLeast(1, [
+    { bool: { must_not: [inTitle] } },
+    { term: { 'words.bothStems': word } },
+  ])
+  return { bool: { filter: [{ term: { text: word } }, notOnlyInTitle] } }
 }
 
 /** BM25 over title and abstract as one text, a little more for the title; words of phrases count as words. */

@@ -25,7 +25,7 @@ create index papers_trending on papers (trending desc, id) where deleted = 0;
 create index papers_newest on papers (first_seen_at desc, published_at desc, id) where deleted = 0;
 create virtual table fts using fts5 (
   title_stems, abstract_stems, title, abstract, authors, keys,
-  tokenize = "ascii", content = '', contentless_delete = 1, prefix = '2 3'
+  tokenize = "ascii", content = '', contentless_delete = 1
 );
 create table terms (id integer primary key, term text not null unique, papers integer not null) strict;
 create table stats (papers integer not null, words integer not null) strict;
