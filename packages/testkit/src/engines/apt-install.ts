@@ -1,5 +1,6 @@
+import { mkdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { firstLine, type Say } from './engine.ts'
+import type { Say } from './engine.ts'
 import { onPath } from './on-path.ts'
 import { runCommand } from './run-command.ts'
 
@@ -19,6 +20,8 @@ async function install(packages: string[], say: Say): Promise<void> {
   if (!onPath('apt-get')) throw new Error('this machine has no apt-get')
   if (process.getuid?.() !== 0) throw new Error('installing with apt-get needs root')
   say(`installing ${packages.join(', ')} with apt-get`)
+  // Slim images have no folder for manual pages, and Java's packages fail without it.
+  await mkdir('/usr/share/man/man1', { recursive: true })
   await whenUnlocked(['update', '-q'])
   await whenUnlocked(['install', '-y', '-q', '--no-install-recommends', ...packages])
 }
@@ -32,8 +35,7 @@ async function whenUnlocked(args: string[]): Promise<void> {
       return
     } catch (error) {
       const locked = String(error).includes('Could not get lock')
-      if (!locked || attempt === LOCK_ATTEMPTS)
-        throw new Error(`apt-get ${firstLine(error)}`, { cause: error })
+      if (!locked || attempt === LOCK_ATTEMPTS) throw error
       await sleep(LOCK_PAUSE_MS)
     }
   }

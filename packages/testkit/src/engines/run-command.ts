@@ -4,7 +4,7 @@ const TAIL_CHARACTERS = 2_000
 
 type Options = { timeoutMs?: number; cwd?: string; env?: Record<string, string> }
 
-/** Runs a command to its end; answers its standard output, or throws with the end of its output. */
+/** Runs a command to its end; answers its standard output, or throws with the end of all its output. */
 export async function runCommand(command: string, args: string[], options: Options = {}): Promise<string> {
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -26,6 +26,10 @@ export async function runCommand(command: string, args: string[], options: Optio
     child.once('error', reject)
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'))
   })
-  if (end !== 0) throw new Error(`${command} ${args[0] ?? ''} ended with ${end}: ${tail.trim()}`)
+  if (end !== 0) throw new Error(`${command} ended with ${end}: ${lastLine(tail)}\n${tail.trim()}`)
   return output
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? ''
 }
