@@ -20,6 +20,7 @@ export function findLinks(text: string): { links: string[]; codeUrls: string[] }
   })
   for (const match of rest.matchAll(BARE_CODE)) found.push({ at: match.index, url: `https://${match[0]}` })
   const links = found
+    .filter(({ url }) => url.length <= MAX_URL_CHARS)
     .sort((a, b) => a.at - b.at)
     .flatMap(({ url }) => httpUrl(stripEnd(url.replace(/\\/g, ''))) ?? [])
   return { links: distinct(links), codeUrls: distinct(links.filter(isCodeUrl)) }

@@ -18,7 +18,8 @@ export function mergeFacts(facts: RecordFacts[]): PaperFacts {
     read: (facts: RecordFacts) => string | null,
     choose: (values: string[]) => string | undefined,
   ) => {
-    const stated = (list: Facts) => list.map(read).filter((value): value is string => value !== null && value !== '')
+    const stated = (list: Facts) =>
+      list.map(read).filter((value): value is string => value !== null && value !== '')
     return stated(versioned)[0] ?? choose(stated(others)) ?? null
   }
   const upvotes = ordered.flatMap((one) => one.upvotes ?? [])

@@ -38,13 +38,14 @@ export function normaliseRecord(
     const reason = `A record of the format ${format.name} needs an abstract, and this one has none.`
     return { kind: 'reject', code: 'MISSING_ABSTRACT', reason, excerpt: cutText(title, 200) }
   }
+  const abstract = cutText(fullAbstract, MAX_ABSTRACT_CHARS)
   const { extra, ...dates } = readDates(record)
   const facts: RecordFacts = {
     title,
-    abstract: cutText(fullAbstract, MAX_ABSTRACT_CHARS) || null,
+    abstract: abstract || null,
     authors: readAuthors(record.authors ?? []),
     ...readIds(record),
-    ...readLinks(record, fullAbstract),
+    ...readLinks(record, abstract),
     categories: cleanList(record.categories ?? [], MAX_NAME_CHARS).slice(0, MAX_CATEGORIES),
     upvotes: readUpvotes(record.upvotes),
     ...dates,
