@@ -4,6 +4,8 @@ import type { System } from './system.ts'
 
 const DONE_MS = 110_000
 
+type Content = string | Uint8Array<ArrayBuffer>
+
 export type PaperPage = Pick<SearchPage, 'total' | 'nextCursor' | 'notice' | 'facets'> & { items: Paper[] }
 
 /** The REST API as a client of a test sees it. */
@@ -16,7 +18,7 @@ export function api(system: Pick<System, 'url' | 'operatorKey'>) {
     return (await response.json()) as T
   }
 
-  async function post<T>(path: string, body?: BodyInit): Promise<{ status: number; body: T }> {
+  async function post<T>(path: string, body?: Content): Promise<{ status: number; body: T }> {
     const response = await fetch(`${system.url}${path}`, { method: 'POST', headers: auth, body: body ?? null })
     return { status: response.status, body: (await response.json()) as T }
   }
@@ -26,7 +28,7 @@ export function api(system: Pick<System, 'url' | 'operatorKey'>) {
     get,
     post,
     dump,
-    feed: (content: BodyInit, query = '') => post<Dump>(`/v1/dumps${query}`, content),
+    feed: (content: Content, query = '') => post<Dump>(`/v1/dumps${query}`, content),
     papers: (query: string) => get<PaperPage>(`/v1/papers?${query}`),
     rejects: async (id: string) => (await get<{ items: Reject[] }>(`/v1/dumps/${id}/rejects`)).items,
     /** The dump, when it is done or failed. */

@@ -114,18 +114,18 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
     })
 
     test('every hit is visited once by cursor while another dump is taken in', async () => {
-      const first = await client.papers('q=synthetic&limit=50')
+      const first = await client.papers('q=quillmark&limit=50')
       expect(first.total).toBe(997)
       const fed = await client.feed(jsonLines(hundredPapers(20, 5_000)))
       const seen = first.items.map((paper) => paper.id)
       for (let cursor = first.nextCursor; cursor; ) {
-        const page = await client.papers(`q=synthetic&limit=50&cursor=${cursor}`)
+        const page = await client.papers(`q=quillmark&limit=50&cursor=${cursor}`)
         expect(page.total).toBe(997)
         seen.push(...page.items.map((paper) => paper.id))
         cursor = page.nextCursor
       }
       expect(new Set(seen).size).toBe(seen.length)
-      const before = new Set(await allIds(client, 'q=synthetic'))
+      const before = new Set(await allIds(client, 'q=quillmark'))
       expect([...before].filter((id) => seen.includes(id)).length).toBeGreaterThanOrEqual(997)
       expect((await client.ended(fed.body.id)).counts).toMatchObject({ created: 2_000, rejected: 0 })
     })

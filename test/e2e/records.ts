@@ -7,7 +7,7 @@ export function aRecord(number: number): Record<string, unknown> {
   const word = (salt: number) => WORDS[(number * salt + (number >> 3)) % WORDS.length]
   return {
     id: `arxiv:${String(1000 + (number % 1200)).replace(/(\d\d)(\d\d)/, (_, year, month) => `${year}${String((Number(month) % 12) + 1).padStart(2, '0')}`)}.${String(number).padStart(5, '0')}`,
-    title: `Synthetic study ${number} of ${word(7)} ${word(11)} with ${word(13)}`,
+    title: `Quillmark study ${number} of ${word(7)} ${word(11)} with ${word(13)}`,
     abstract: `We look at ${word(3)} and ${word(5)} in case ${number}. ${'Much is known, little is certain. '.repeat(12)}`,
     categories: ['cs.LG', number % 2 ? 'cs.CL' : 'stat.ML'],
     date: `20${String(10 + (number % 12))}-0${1 + (number % 9)}-15`,

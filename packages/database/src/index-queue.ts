@@ -98,7 +98,7 @@ export function indexQueue(db: Database): IndexQueue {
 
     async isLongerThan(limit) {
       const { rows } = await sql<{ longer: boolean }>`
-        select count(*) > ${limit} as longer from (select 1 from index_queue limit ${limit + 1}) some`.execute(
+        select count(*) > ${limit} as longer from (select 1 from index_queue limit ${limit + 1}) as bounded`.execute(
         db,
       )
       return rows[0]?.longer ?? false

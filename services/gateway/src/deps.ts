@@ -76,6 +76,8 @@ export type GatewayDeps = {
   queue: Queue
   /** Announces everything outstanding again. */
   requeue(): Promise<{ announced: number }>
+  /** Asks the indexer for a new search index; the wish is kept in Postgres. */
+  reindex(): Promise<void>
   /** database, queue, search. */
   checks: Checks
   metrics: GatewayMetrics

@@ -4,6 +4,7 @@ import {
   digestsRead,
   dumpsAdmin,
   dumpsRead,
+  indexTargets,
   intake,
   outstandingJobs,
   papersRead,
@@ -67,6 +68,7 @@ function bindDeps(options: GatewayOptions): GatewayDeps {
     index: search.index,
     queue,
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
+    reindex: () => askForIndex(db, queue, log),
     checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },
     metrics,
     log,
@@ -81,4 +83,12 @@ function bindDeps(options: GatewayOptions): GatewayDeps {
 
 function urlOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** What is asked for is safe in Postgres; a queue that is away only delays it. */
+async function askForIndex(db: Database, queue: JobQueue, log: Log): Promise<void> {
+  await indexTargets(db).requestRebuild()
+  await queue.send('index.rebuild', {}, { key: 'rebuild' }).catch((err: unknown) => {
+    log.warn({ err }, 'reindex asked for, the sweeper will announce it')
+  })
 }

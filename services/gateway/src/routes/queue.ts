@@ -34,9 +34,9 @@ const RetryQuery = Type.Object(
   strict,
 )
 
-type Deps = { queue: Pick<Queue, 'depths' | 'dead' | 'retryDead' | 'send'>; requeue: GatewayDeps['requeue'] }
+type Deps = { queue: Pick<Queue, 'depths' | 'dead' | 'retryDead'> } & Pick<GatewayDeps, 'requeue' | 'reindex'>
 
-export const queueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { queue, requeue }) => {
+export const queueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { queue, requeue, reindex }) => {
   const common = { tags: ['queue'], security: [{ operator: [] }] }
   const fail = errors(400, 401)
 
@@ -91,15 +91,15 @@ export const queueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { queue,
     return requeue()
   })
 
-  const reindex = {
+  const rebuild = {
     ...common,
     tags: ['search'],
     operationId: 'reindex',
     summary: 'Build a new search index and switch to it, without a gap for readers',
     response: { 202: Type.Object({ status: Type.Literal('accepted') }), ...fail },
   }
-  app.post('/v1/search/reindex', { schema: reindex }, async (_request, reply) => {
-    await queue.send('index.rebuild', {}, { key: 'rebuild' })
+  app.post('/v1/search/reindex', { schema: rebuild }, async (_request, reply) => {
+    await reindex()
     reply.code(202)
     return { status: 'accepted' as const }
   })
