@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Client } from '@opensearch-project/opensearch'
 import { afterEach, expect, test } from 'vitest'
@@ -16,14 +16,15 @@ afterEach(async () => {
 /** An engine that answers each bulk request as told, by the ids in it. */
 async function scripted(answer: (ids: string[]) => Answer) {
   const requests: string[][] = []
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void reply(request, response))
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
     const lines = (await Array.fromAsync(request)).join('').trim().split('\n')
     const ids = lines.filter((_, at) => at % 2 === 0).map((line) => (JSON.parse(line) as Line).index._id)
     requests.push(ids)
     const given = answer(ids)
     if (given === 'cut') return request.socket.destroy()
     response.writeHead(given.status, { 'content-type': 'application/json' }).end(JSON.stringify(given.body))
-  })
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const client = new Client({ node: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
   closing.push(async () => {

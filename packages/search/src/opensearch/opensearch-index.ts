@@ -1,6 +1,6 @@
 import type { Client } from '@opensearch-project/opensearch'
 import type { SearchHit } from '@paperboy/contracts'
-import { faultOf } from '../check-action.ts'
+import { faultOf, MAX_ID_BYTES } from '../check-action.ts'
 import type { CursorBook } from '../cursor.ts'
 import type { PaperIndex } from '../paper-index.ts'
 import { SIMILAR_SHARE, SIMILAR_TERMS } from '../similar-words.ts'
@@ -57,7 +57,7 @@ async function similar(client: Client, alias: string, id: string, limit: number)
 
 /** The paper's stems, as they are indexed; undefined for one that is not there. */
 async function textOf(client: Client, alias: string, id: string): Promise<string | undefined> {
-  if (id === '' || Buffer.byteLength(id) > 512) return undefined
+  if (id === '' || Buffer.byteLength(id) > MAX_ID_BYTES) return undefined
   try {
     const { body } = await client.get(
       { index: alias, id, _source: ['title', 'abstract', 'deleted'] },

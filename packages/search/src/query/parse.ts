@@ -3,7 +3,7 @@ import type { Leaf } from './leaf.ts'
 import { lex, type QueryToken } from './lex.ts'
 import { parseOperators } from './operators.ts'
 
-export const MAX_QUERY_LENGTH = 500
+const MAX_QUERY_LENGTH = 500
 /** A query of up to so many words wants them all; a longer one this share of them. */
 const ALL_WANTED = 4
 const SHARE_WANTED = 0.7

@@ -33,7 +33,9 @@ export class BatchWriter {
       'insert into fts (rowid, title_stems, abstract_stems, title, abstract, authors, keys) values (?, ?, ?, ?, ?, ?, ?)',
     )
     this.findTerm = db.prepare('select id from terms where term = ?')
-    this.addTerm = db.prepare('insert into terms (term, papers) values (?, 0) returning id')
+    this.addTerm = db.prepare(
+      'insert into terms (term, papers) values (?, 0) on conflict do nothing returning id',
+    )
     this.countTerm = db.prepare('update terms set papers = papers + ? where id = ?')
     this.countPapers = db.prepare('update stats set papers = papers + ?, words = words + ?')
   }
@@ -127,7 +129,7 @@ export class BatchWriter {
   private termId(term: string): number {
     const known = this.termIds.get(term)
     if (known !== undefined) return known
-    const row = (this.findTerm.get(term) ?? this.addTerm.get(term)) as { id: number }
+    const row = (this.addTerm.get(term) ?? this.findTerm.get(term)) as { id: number }
     if (row.id > MAX_TERM_ID) throw new Error(`more than ${MAX_TERM_ID} distinct words: use OpenSearch`)
     if (this.termIds.size >= MAX_CACHED_TERMS) this.termIds.clear()
     this.termIds.set(term, row.id)

@@ -7,7 +7,7 @@ const MARKS = /[\p{M}\u00AD\u200C\u200D]+/gu
 const INSIDE = /[\p{L}\p{N}]+/gu
 const ASCII = /^[\0-\x7f]*$/
 /** Longer runs are not words of a language; both engines have limits near here. */
-export const MAX_WORD_LENGTH = 64
+const MAX_WORD_LENGTH = 64
 
 // Letters that Unicode does not decompose but readers type without their stroke.
 const LETTERS: Record<string, string> = {
