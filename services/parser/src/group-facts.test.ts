@@ -2,7 +2,7 @@ import type { RecordFacts } from '@paperboy/contracts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Groupable, groupFacts, identityKeys } from './group-facts.ts'
-import { titleKey } from './title-key.ts'
+import { joinKey } from './join-key.ts'
 
 type Item = Groupable & { name: string }
 
@@ -28,8 +28,7 @@ function anItem(
     extra: {},
     ...fields,
   }
-  const { key, joins } = titleKey(facts.title)
-  return { name, facts, titleKey: key, joins, firstSeenAt }
+  return { name, facts, joinKey: joinKey(facts), firstSeenAt }
 }
 const names = (items: Item[]) =>
   groupFacts(items)
@@ -72,16 +71,28 @@ describe('groupFacts', () => {
     ).toEqual(['ac', 'b'])
   })
 
-  test('short titles join only with the same abstract', () => {
+  test('short titles join only with the beginning of the abstract', () => {
     const title = 'Pointer Networks'
+    const abstract =
+      'We introduce a new neural architecture to learn the conditional probability of an output.'
     expect(
       names([
-        anItem('a', { title, abstract: 'An abstract.' }),
-        anItem('b', { title: 'POINTER networks', abstract: 'an abstract' }),
+        anItem('a', { title, abstract }),
+        anItem('b', { title: 'POINTER networks', abstract: abstract.toUpperCase() }),
         anItem('c', { title, abstract: 'Another.' }),
         anItem('d', { title, arxivId: '2601.00001' }),
+        anItem('e', { title, abstract, arxivId: '1506.03134' }),
       ]),
-    ).toEqual(['ab', 'c', 'd'])
+    ).toEqual(['abe', 'c', 'd'])
+  })
+
+  test('a short title whose abstract grew is the same paper', () => {
+    const title = 'Pointer Networks'
+    const abstract =
+      'We introduce a new neural architecture to learn the conditional probability of an output. '.repeat(3)
+    expect(
+      names([anItem('a', { title, abstract }), anItem('b', { title, abstract: `${abstract} More.` })]),
+    ).toEqual(['ab'])
   })
 
   test('does not depend on the order, and groups once for all', () => {
@@ -119,13 +130,12 @@ describe('groupFacts', () => {
 })
 
 describe('identityKeys', () => {
-  const keys = (item: Item) =>
-    identityKeys(item.facts, item.titleKey, item.joins).map((key) => key.replace(/:.*/, ''))
+  const keys = (item: Item) => identityKeys(item.facts).map((key) => key.replace(/:.*/, ''))
 
   test('records that may be the same paper share a key', () => {
     expect(keys(anItem('a', { arxivId: '2601.00001', doi: '10.1000/x' }))).toEqual(['arxiv', 'doi', 'title'])
     expect(keys(anItem('a'))).toEqual(['title'])
-    expect(keys(anItem('a', { title: 'Short' }))).toEqual(['short'])
+    expect(keys(anItem('a', { title: 'Short' }))).toEqual(['title'])
     expect(keys(anItem('a', { title: 'Short', doi: '10.1000/x' }))).toEqual(['doi'])
   })
 })

@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { RecordFacts } from '@paperboy/contracts'
+import { joinKey } from './join-key.ts'
 import { type StrongComponent, strongComponents } from './strong-components.ts'
-import { titleKey as keyOfText } from './title-key.ts'
 
-export type Groupable = { facts: RecordFacts; titleKey: string; joins: boolean; firstSeenAt: string }
+/** `joinKey`: what `joinKey()` says of the facts. */
+export type Groupable = { facts: RecordFacts; joinKey: string | null; firstSeenAt: string }
 
 /**
  * The keys under which records of the same paper meet. A paper is looked up by each; whether two records
- * that share a title key are the same is for `groupFacts` to say.
+ * that share a title are the same is for `groupFacts` to say.
  */
-export function identityKeys(facts: RecordFacts, titleKey: string, joins: boolean): string[] {
-  const strong = strongIds(facts)
-  if (joins) return [...strong, `title:${hash(titleKey)}`]
-  return strong.length > 0 ? strong : [`short:${hash(shortKey(facts, titleKey))}`]
+export function identityKeys(facts: RecordFacts): string[] {
+  const title = joinKey(facts)
+  return [...strongIds(facts), ...(title === null ? [] : [`title:${hash(title)}`])]
 }
 
 /**
  * Which records are the same paper, over records that are closed under shared identity keys. It looks at
- * them as a set, so their order does not matter. Equal ids join; equal titles of four words or more join
- * unless the ids conflict; a record without ids goes where its title is, and with a shorter title only to
- * records with the same title and abstract.
+ * them as a set, so their order does not matter. Equal ids join; equal join keys join unless the ids
+ * conflict; a record without ids goes where its title is.
  */
 export function groupFacts<T extends Groupable>(items: T[]): T[][] {
   const identified = items.filter(({ facts }) => strongIds(facts).length > 0)
@@ -28,8 +27,8 @@ export function groupFacts<T extends Groupable>(items: T[]): T[][] {
   const homeless = new Map<string, T[]>()
   for (const item of items) {
     if (strongIds(item.facts).length > 0) continue
-    const home = item.joins ? homes.get(item.titleKey) : undefined
-    const key = item.joins ? `title ${item.titleKey}` : `short ${shortKey(item.facts, item.titleKey)}`
+    const key = item.joinKey ?? ''
+    const home = homes.get(key)
     const group = home?.root().guests ?? homeless.get(key) ?? []
     group.push(item)
     if (!home) homeless.set(key, group)
@@ -52,10 +51,10 @@ function homesByTitle<T extends Groupable>(
 ): Map<string, StrongComponent<T>> {
   const byTitle = new Map<string, Set<StrongComponent<T>>>()
   for (const component of components) {
-    for (const { titleKey, joins } of component.items) {
-      if (!joins) continue
-      const sharing = byTitle.get(titleKey) ?? new Set<StrongComponent<T>>()
-      byTitle.set(titleKey, sharing.add(component))
+    for (const { joinKey: title } of component.items) {
+      if (title === null) continue
+      const sharing = byTitle.get(title) ?? new Set<StrongComponent<T>>()
+      byTitle.set(title, sharing.add(component))
     }
   }
   for (const title of [...byTitle.keys()].sort()) joinAll(rootsOf(byTitle.get(title)))
@@ -86,10 +85,6 @@ function firstSeen<T extends Groupable>(components: StrongComponent<T>[]): Stron
   const seenAt = ({ items }: StrongComponent<T>) => items.map((item) => item.firstSeenAt).sort()[0] ?? ''
   const dated = components.map((component) => ({ component, at: seenAt(component) }))
   return dated.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0]?.component
-}
-
-function shortKey({ abstract }: RecordFacts, titleKey: string): string {
-  return `${titleKey}\n${abstract === null ? '' : keyOfText(abstract).key}`
 }
 
 function hash(text: string): string {

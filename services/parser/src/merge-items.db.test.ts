@@ -1,4 +1,11 @@
-import { chunkStore, createDatabase, type Database, indexTargets, migrate, papersRead } from '@paperboy/database'
+import {
+  chunkStore,
+  createDatabase,
+  type Database,
+  indexTargets,
+  migrate,
+  papersRead,
+} from '@paperboy/database'
 import { createTestDatabase } from '@paperboy/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { claimRecords, feed, mergeChunk, type Said } from '../test/feed.ts'
@@ -18,13 +25,28 @@ afterEach(async () => {
 
 const TITLE = 'Attention Is All You Really Need'
 const page: Said = { title: TITLE, abstract: 'A long abstract, as a page shows it.' }
-const preprint: Said = { title: TITLE, ids: ['arXiv:1706.03762v5'], authors: ['Ashish Vaswani'], updatedAt: '2023-08-02' }
+const preprint: Said = {
+  title: TITLE,
+  ids: ['arXiv:1706.03762v5'],
+  authors: ['Ashish Vaswani'],
+  updatedAt: '2023-08-02',
+}
 const published: Said = { title: TITLE, ids: ['10.5555/3295222.3295349'], categories: ['cs.CL'] }
 
 const papers = () =>
   db
     .selectFrom('papers')
-    .select(['id', 'title', 'abstract', 'arxiv_id', 'doi', 'authors', 'categories', 'first_seen_at', 'last_seen_at'])
+    .select([
+      'id',
+      'title',
+      'abstract',
+      'arxiv_id',
+      'doi',
+      'authors',
+      'categories',
+      'first_seen_at',
+      'last_seen_at',
+    ])
     .where('deleted_at', 'is', null)
     .orderBy('title')
     .orderBy('arxiv_id')
@@ -64,7 +86,11 @@ test('the result does not depend on the order of arrival, nor on what shares a c
     const order = said.map((record) => ({ record, at: random() })).sort((a, b) => a.at - b.at)
     const together = 1 + Math.floor(random() * 3)
     for (let n = 0; n < order.length; n += together) {
-      await feed(db, order.slice(n, n + together).map(({ record }) => record), '2026-11-01')
+      await feed(
+        db,
+        order.slice(n, n + together).map(({ record }) => record),
+        '2026-11-01',
+      )
     }
     const facts = (await papers()).map(({ id: _, first_seen_at: _f, last_seen_at: _l, ...rest }) => rest)
     results.add(JSON.stringify(facts, null, 1))
@@ -95,7 +121,8 @@ test('a record that connects two papers joins them, and the old id leads to the 
 test('an unchanged record writes no new version, a twin in the same dump counts once', async () => {
   await indexTargets(db).add('an-index', 'live')
   await feed(db, [page, page], '2026-11-20')
-  const version = async () => (await db.selectFrom('papers').select('version').executeTakeFirstOrThrow()).version
+  const version = async () =>
+    (await db.selectFrom('papers').select('version').executeTakeFirstOrThrow()).version
   const first = await version()
   await db.deleteFrom('index_queue').execute()
   const again = await feed(db, [page, { ...page, title: ` ${TITLE} ` }, page], '2026-11-20')
@@ -114,7 +141,10 @@ test('changed papers are in the index queue once, by the same transaction', asyn
 
 test('a parser that lost its chunk to another one writes nothing', async () => {
   const zombie = await claimRecords(db, [page], '2026-11-24')
-  await db.updateTable('chunks').set({ lease_until: new Date(0) }).execute()
+  await db
+    .updateTable('chunks')
+    .set({ lease_until: new Date(0) })
+    .execute()
   const heir = await chunkStore(db).claim(zombie, 60_000)
   expect(heir?.epoch).toBe(zombie.epoch + 1)
   expect(await mergeChunk(db, zombie)).toBeNull()

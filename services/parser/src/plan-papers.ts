@@ -2,16 +2,15 @@ import type { PaperFacts, RecordFacts } from '@paperboy/contracts'
 import type { FactsRow } from '@paperboy/database'
 import type { Component } from './components.ts'
 import { groupFacts } from './group-facts.ts'
+import { joinKey } from './join-key.ts'
 import { mergeFacts } from './merge-facts.ts'
 import type { Item } from './read-entries.ts'
-import { titleKey } from './title-key.ts'
 
 /** One saying of a group, old (`from` is the paper that has it) or new (`items` are the records that say it). */
 export type Saying = {
   hash: string
   facts: RecordFacts
-  titleKey: string
-  joins: boolean
+  joinKey: string | null
   firstSeenAt: string
   from: string | null
   items: Item[]
@@ -39,12 +38,10 @@ export function planComponent(component: Component, known: FactsRow[], seenAt: D
 }
 
 function oldSaying(row: FactsRow): Saying {
-  const { key, joins } = titleKey(row.facts.title)
   return {
     hash: row.hash,
     facts: row.facts,
-    titleKey: key,
-    joins,
+    joinKey: joinKey(row.facts),
     firstSeenAt: new Date(row.firstSeenAt).toISOString(),
     from: row.paperId,
     items: [],
@@ -62,8 +59,8 @@ function allSayings(known: Saying[], items: Item[], seenAt: string): Saying[] {
       if (seenAt < said.firstSeenAt) said.firstSeenAt = seenAt
       continue
     }
-    const { hash, facts, titleKey: key, joins } = item
-    const saying = { hash, facts, titleKey: key, joins, firstSeenAt: seenAt, from: null, items: [item] }
+    const { hash, facts, joinKey: key } = item
+    const saying = { hash, facts, joinKey: key, firstSeenAt: seenAt, from: null, items: [item] }
     byHash.set(hash, saying)
     fresh.push(saying)
   }
@@ -73,8 +70,8 @@ function allSayings(known: Saying[], items: Item[], seenAt: string): Saying[] {
 /** For records that say word for word what the one paper they belong to has got already. */
 export function planSame(id: string, items: Item[], seenAt: Date): SamePaper {
   const sayings = items.map((item) => {
-    const { hash, facts, titleKey: key, joins } = item
-    return { hash, facts, titleKey: key, joins, firstSeenAt: seenAt.toISOString(), from: id, items: [item] }
+    const { hash, facts, joinKey: key } = item
+    return { hash, facts, joinKey: key, firstSeenAt: seenAt.toISOString(), from: id, items: [item] }
   })
   return { kind: 'same', id, sayings }
 }

@@ -1,8 +1,8 @@
 import type { RecordFacts, Reject, SourceEntry } from '@paperboy/contracts'
 import { factsHash } from './facts-hash.ts'
 import { identityKeys } from './group-facts.ts'
+import { joinKey } from './join-key.ts'
 import { normaliseRecord } from './normalise-record.ts'
-import { titleKey } from './title-key.ts'
 
 /** A record that was understood: what it says, and the keys under which the same paper may be known. */
 export type Item = {
@@ -11,8 +11,7 @@ export type Item = {
   ownRank: number | null
   facts: RecordFacts
   hash: string
-  titleKey: string
-  joins: boolean
+  joinKey: string | null
   keys: string[]
 }
 
@@ -43,13 +42,5 @@ export function readEntries(
 }
 
 function toItem(facts: RecordFacts, place: Pick<Item, 'ordinal' | 'position' | 'ownRank'>): Item {
-  const { key, joins } = titleKey(facts.title)
-  return {
-    ...place,
-    facts,
-    hash: factsHash(facts),
-    titleKey: key,
-    joins,
-    keys: identityKeys(facts, key, joins),
-  }
+  return { ...place, facts, hash: factsHash(facts), joinKey: joinKey(facts), keys: identityKeys(facts) }
 }

@@ -39,7 +39,7 @@ export function identityRows(plans: PaperPlan[], idOf: IdOf, present: IdentityRo
   const wanted = new Map<string, Set<string>>()
   for (const plan of plans) {
     if (plan.kind === 'same') continue
-    const keys = plan.sayings.flatMap(({ facts, titleKey, joins }) => identityKeys(facts, titleKey, joins))
+    const keys = plan.sayings.flatMap(({ facts }) => identityKeys(facts))
     wanted.set(idOf(plan), new Set(keys))
   }
   return identityChanges(present, wanted, gone)

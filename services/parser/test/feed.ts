@@ -1,4 +1,4 @@
-import { Readable } from "node:stream"
+import { Readable } from 'node:stream'
 import type { SourceRecord } from '@paperboy/contracts'
 import { type ChunkClaim, chunkStore, type Database, intake, packChunk, splitStore } from '@paperboy/database'
 import { mergeItems } from '../src/merge-items.ts'
@@ -23,8 +23,16 @@ export async function claimRecords(db: Database, records: Said[], date: string):
   const claim = await splits.claim(dump.id, LEASE_MS)
   if (!claim) throw new Error('The dump is split already.')
   await splits.begin(claim, { format: 'jsonl', date })
-  const entries = records.map((record, index) => ({ kind: 'record' as const, position: `line ${index + 1}`, ...record }))
-  await splits.addChunk(claim, { seq: 0, records: entries.length, payload: await packChunk(0, entries) }, LEASE_MS)
+  const entries = records.map((record, index) => ({
+    kind: 'record' as const,
+    position: `line ${index + 1}`,
+    ...record,
+  }))
+  await splits.addChunk(
+    claim,
+    { seq: 0, records: entries.length, payload: await packChunk(0, entries) },
+    LEASE_MS,
+  )
   await splits.finish(claim)
   const chunk = await chunkStore(db).claim({ dumpId: dump.id, run: claim.run, seq: 0 }, LEASE_MS)
   if (!chunk) throw new Error('The chunk is not to be had.')
