@@ -24,6 +24,8 @@ export function unprivileged(command: string, args: string[], options: SpawnOpti
     `--reuid=${NOBODY.uid}`,
     `--regid=${NOBODY.gid}`,
     '--clear-groups',
+    // Without it access(2) asks as a user without capabilities, and PostgreSQL does not find its own program.
+    '--securebits=+no_setuid_fixup',
     `--inh-caps=${OVERRIDE}`,
     `--ambient-caps=${OVERRIDE}`,
   ]

@@ -11,8 +11,8 @@ const kept = { type: 'keyword', index: false, doc_values: false } as const
 
 /**
  * Settings, analyzers and mapping of one generation. Words come split, folded and stemmed from our own code (the
- * same on every engine), so the analyzer only splits at spaces. The source keeps them: leaving them out costs a
- * second parse and a second copy for recovery, which halves the speed of writing.
+ * same on every engine), so the analyzer only splits at spaces. The source keeps them: leaving them out would cost
+ * a second parse of every document.
  */
 export const indexDefinition = {
   settings: {
