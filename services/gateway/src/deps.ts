@@ -62,8 +62,8 @@ export type GatewaySettings = {
   rateLimitPerMinute: number
   /** Names that `format=` may have beside "auto". */
   formats: readonly string[]
-  /** How many proxies stand in front, or their addresses; without it X-Forwarded-For is not believed. */
-  trustProxy?: number | string
+  /** Addresses of the proxies in front (a comma list, CIDR); without it X-Forwarded-For is not believed. */
+  trustProxy?: string
 }
 
 export type GatewayDeps = {

@@ -15,9 +15,9 @@ export const GatewayEnv = Type.Object({
   RATE_LIMIT_PER_MINUTE: settings.RATE_LIMIT_PER_MINUTE,
   TRUST_PROXY: Type.Optional(
     Type.String({
-      pattern: '^(\\d+|[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)$',
+      pattern: '^[0-9a-fA-F.:/]+( *, *[0-9a-fA-F.:/]+)*$',
       description:
-        'how many proxies stand in front, or their addresses; not set: X-Forwarded-For is not believed',
+        'addresses of the proxies in front, a comma list or CIDR; not set: X-Forwarded-For is not believed',
     }),
   ),
   LOG_LEVEL: settings.LOG_LEVEL,
@@ -26,9 +26,4 @@ export type GatewayEnv = Static<typeof GatewayEnv>
 
 export function readEnv(source: Record<string, string | undefined>): GatewayEnv {
   return loadEnv(GatewayEnv, source)
-}
-
-/** A number of proxies, or their addresses. */
-export function trustedProxies(setting: string | undefined): number | string | undefined {
-  return setting !== undefined && /^\d+$/.test(setting) ? Number(setting) : setting
 }

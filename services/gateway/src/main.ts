@@ -2,7 +2,7 @@ import { createDatabase, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
 import { openIndex } from '@paperboy/search'
 import { createLogger, createMetrics, runService } from '@paperboy/service-kit'
-import { readEnv, trustedProxies } from './env.ts'
+import { readEnv } from './env.ts'
 import { startGateway } from './start-gateway.ts'
 
 await runService('gateway', async (stack) => {
@@ -23,7 +23,7 @@ await runService('gateway', async (stack) => {
     maxDumpBytes: env.MAX_DUMP_BYTES,
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
-    trustProxy: trustedProxies(env.TRUST_PROXY),
+    trustProxy: env.TRUST_PROXY,
   })
   stack.use(gateway)
   log.info({ url: gateway.url }, 'gateway ready')

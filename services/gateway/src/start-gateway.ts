@@ -35,7 +35,7 @@ export type GatewayOptions = {
   maxDumpBytes: number
   maxInflatedBytes: number
   rateLimitPerMinute: number
-  trustProxy?: number | string | undefined
+  trustProxy?: string | undefined
 }
 
 export type Gateway = AsyncDisposable & { url: string }

@@ -31,7 +31,8 @@ async function* onTheWire(request: IncomingMessage, maxBytes: number): AsyncGene
     yield chunk
   }
   // A connection that breaks inside a chunk can look like an end.
-  if (!request.complete) throw new AppError('BAD_REQUEST', 'The upload was cut off. Nothing was stored.')
+  if (request.complete === false)
+    throw new AppError('BAD_REQUEST', 'The upload was cut off. Nothing was stored.')
 }
 
 function tooLarge(maxBytes: number): AppError {

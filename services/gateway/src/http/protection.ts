@@ -63,6 +63,7 @@ function headers(https: boolean) {
     // Over plain HTTP a browser would keep it for the host name and lock its other ports out.
     hsts: https,
     crossOriginResourcePolicy: { policy: 'cross-origin' as const },
+    frameguard: { action: 'deny' as const },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' as const },
   }
 }

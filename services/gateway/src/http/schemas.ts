@@ -38,3 +38,9 @@ export const NextCursor = Type.Union([Type.String(), Type.Null()], {
   description: 'for the next page; null on the last one',
 })
 export const strict = { additionalProperties: false } as const
+
+/** An answer that is no JSON; `T` is what the handler sends for it. */
+export function textAnswer<T = string>(type: string, description: string, format?: 'binary') {
+  const schema = Type.Unsafe<T>({ type: 'string', ...(format && { format }) })
+  return { description, content: { [type]: { schema } } }
+}

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 export function endLingeringBodies(app: FastifyInstance, graceMs: number): void {
   app.addHook('onResponse', async (request) => {
     const { raw } = request
-    if (raw.complete || raw.socket.destroyed) return
+    if (raw.complete !== false || raw.socket.destroyed) return
     const timer = setTimeout(() => {
       if (!raw.complete) raw.socket.destroy()
     }, graceMs)
@@ -21,7 +21,7 @@ export function limitBodyTime(app: FastifyInstance, limitMs: number, except: Set
   app.addHook('onRequest', async (request) => {
     const { raw } = request
     const route = request.routeOptions.url
-    if (raw.complete || raw.method === 'GET' || raw.method === 'HEAD') return
+    if (raw.complete !== false || raw.method === 'GET' || raw.method === 'HEAD') return
     if (route !== undefined && except.has(route)) return
     const timer = setTimeout(() => {
       if (!raw.complete) raw.socket.destroy()

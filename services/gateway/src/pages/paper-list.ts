@@ -52,7 +52,8 @@ function teaser({ abstract, highlight }: Paper): Markup | null {
 export function shorten(text: string, length = TEASER_LENGTH): string {
   if (text.length <= length) return text
   const cut = text.slice(0, length)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).toWellFormed()}…`
+  const words = cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).toWellFormed()
+  return `${words.replace(/[\s.,;:]+$/, '')}…`
 }
 
 function authorNames(authors: Paper['authors']): string {

@@ -7,7 +7,7 @@ export function searchForm(query: PageQuery): Markup {
   return html`<search><form class="search" action="/" method="get">
 <label class="hidden" for="q">Search papers</label>
 <div class="box">
-<input id="q" name="q" type="search" value="${query.q}" maxlength="500" placeholder="Search papers, authors, topics"
+<input id="q" name="q" type="search" value="${query.q}" maxlength="500" placeholder="Search papers"
  autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
 <button type="submit">Search</button>
 </div>
@@ -17,7 +17,7 @@ export function searchForm(query: PageQuery): Markup {
 <p class="check"><input id="hasCode" name="hasCode" type="checkbox" value="true"${query.hasCode && ' checked'}>
 <label for="hasCode">With code</label></p>
 <p><label for="from">Seen from</label><input id="from" name="from" type="date" value="${query.from}"></p>
-<p><label for="to">to</label><input id="to" name="to" type="date" value="${query.to}"></p>
+<p><label for="to">Seen until</label><input id="to" name="to" type="date" value="${query.to}"></p>
 <p><label for="sort">Order</label>${sortSelect(query)}</p>
 <button type="submit" class="plain">Apply</button>
 </div>

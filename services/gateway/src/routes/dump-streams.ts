@@ -6,7 +6,7 @@ import { Type } from 'typebox'
 import type { DumpReader } from '../deps.ts'
 import { attachment } from '../dumps/content-disposition.ts'
 import { dumpEvents, eventId, isEnded } from '../dumps/dump-events.ts'
-import { errors } from '../http/schemas.ts'
+import { errors, textAnswer } from '../http/schemas.ts'
 import { DumpParams, noDump } from './dumps.ts'
 
 const MAX_EVENT_STREAMS = 50
@@ -30,9 +30,8 @@ export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     operationId: 'watchDump',
     summary:
       'A dump as server-sent events, one per change of its state or counts; ends when the dump has ended',
-    produces: ['text/event-stream'],
     response: {
-      200: Type.Unsafe<Readable>({ type: 'string', description: 'events called "dump"' }),
+      200: textAnswer<Readable>('text/event-stream', 'events called "dump"'),
       204: Type.Null({ description: 'the last event was already seen' }),
       ...errors(400, 401, 404),
     },
@@ -57,8 +56,10 @@ export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     ...common,
     operationId: 'getDumpBytes',
     summary: 'The bytes of a dump as they came',
-    produces: ['application/octet-stream'],
-    response: { 200: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }), ...errors(400, 401, 404) },
+    response: {
+      200: textAnswer<Readable>('application/octet-stream', 'the bytes', 'binary'),
+      ...errors(400, 401, 404),
+    },
   }
   app.get('/v1/dumps/:dumpId/raw', { schema: raw, ...unlike }, async (request, reply) => {
     const { dumpId } = request.params

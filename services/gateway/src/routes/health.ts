@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import type { GatewayMetrics } from '../deps.ts'
 import type { Operators } from '../http/operators.ts'
 import { isLocal } from '../http/peer.ts'
-import { errors } from '../http/schemas.ts'
+import { errors, textAnswer } from '../http/schemas.ts'
 
 const Alive = Type.Object({ status: Type.Literal('ok') })
 const Ready = Type.Object({ status: Type.Literal('ready') })
@@ -54,7 +54,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { check
     summary: 'Measures for Prometheus; from elsewhere than the machine itself with the operator key',
     tags,
     security: [{}, { operator: [] }],
-    response: { 200: Type.String({ description: 'Prometheus text format' }), ...errors(401) },
+    response: { 200: textAnswer('text/plain', 'Prometheus text format'), ...errors(401) },
   }
   app.get('/metrics', { schema: measures }, async (request, reply) => {
     if (!isLocal(request)) await operators.require(request, reply)

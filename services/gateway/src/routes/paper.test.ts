@@ -16,6 +16,8 @@ function echoing() {
   })
 }
 
+const app = await echoing()
+
 const references = [
   ['abc123', 'abc123'],
   ['1706.03762', '1706.03762'],
@@ -28,13 +30,11 @@ const references = [
 ]
 
 test.each(references)('%s is a reference', async (path, reference) => {
-  const app = await echoing()
   const response = await app.inject(`/v1/papers/${path}`)
   expect(promised(app, 'GET /v1/papers/{id}', response)).toMatchObject({ title: reference })
 })
 
 test.each(references)('%s has similar papers', async (path) => {
-  const app = await echoing()
   const response = await app.inject(`/v1/papers/${path}/similar?limit=3`)
   expect(promised(app, 'GET /v1/papers/{id}/similar', response)).toMatchObject({
     items: [{ id: 'p1-like-3' }],
@@ -42,7 +42,6 @@ test.each(references)('%s has similar papers', async (path) => {
 })
 
 test.each(references)('%s.bib is BibTeX', async (path, reference) => {
-  const app = await echoing()
   const response = await app.inject(`/v1/papers/${path}.bib`)
   expect(response.headers['content-type']).toBe('application/x-bibtex; charset=utf-8')
   expect(response.body).toMatch(/^@misc\{paperboy-p1,\n {2}title = /)
@@ -50,7 +49,6 @@ test.each(references)('%s.bib is BibTeX', async (path, reference) => {
 })
 
 test('a paper that is not there is 404 and says what a reference may be', async () => {
-  const app = await echoing()
   for (const path of ['nix', 'nix/similar', 'nix.bib']) {
     const response = await app.inject(`/v1/papers/${path}`)
     expect(response.statusCode).toBe(404)
@@ -59,13 +57,12 @@ test('a paper that is not there is 404 and says what a reference may be', async 
 })
 
 test('a reference that cannot be decoded is 400', async () => {
-  const app = await echoing()
   const response = await app.inject('/v1/papers/%zz')
   expect(response.statusCode).toBe(400)
   expect(response.json()).toMatchObject({ code: 'BAD_REQUEST', requestId: expect.any(String) })
 })
 
 test('a reference with a NUL is no paper', async () => {
-  const response = await (await echoing()).inject('/v1/papers/%00')
+  const response = await app.inject('/v1/papers/%00')
   expect(response.statusCode).toBe(404)
 })

@@ -3,7 +3,7 @@ import { Paper } from '@paperboy/contracts'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Index, PaperReader } from '../deps.ts'
-import { errors, ref, strict } from '../http/schemas.ts'
+import { errors, ref, strict, textAnswer } from '../http/schemas.ts'
 import { bibtex } from '../papers/bibtex.ts'
 import { findPaper } from '../papers/find-paper.ts'
 import { similarPapers } from '../papers/similar-papers.ts'
@@ -54,8 +54,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     tags,
     params,
     querystring: nothing,
-    produces: ['application/x-bibtex'],
-    response: { 200: Type.String({ description: 'one @misc entry' }), ...errors(400, 404) },
+    response: { 200: textAnswer('application/x-bibtex', 'one @misc entry'), ...errors(400, 404) },
   }
   app.get('/v1/papers/:id.bib', { schema: bib }, (request, reply) => sendBib(deps, request.params.id, reply))
 

@@ -16,6 +16,8 @@ function searching(search: Search) {
   })
 }
 
+const empty = await aGateway()
+
 test.each([
   ['limit=0', 'limit'],
   ['limit=101', 'limit'],
@@ -30,10 +32,9 @@ test.each([
   [`q=${'x'.repeat(501)}`, 'q'],
   ['q=a&q=b', 'q'],
 ])('?%s is refused and names the parameter', async (query, name) => {
-  const app = await aGateway()
-  const response = await app.inject(`/v1/papers?${query}`)
+  const response = await empty.inject(`/v1/papers?${query}`)
   expect(response.statusCode).toBe(400)
-  const body = promised<{ code: string; message: string }>(app, route, response)
+  const body = promised<{ code: string; message: string }>(empty, route, response)
   expect(body.code).toBe('BAD_REQUEST')
   expect(body.message).toMatch(new RegExp(`^${name}\\b`))
 })

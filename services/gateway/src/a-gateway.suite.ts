@@ -1,0 +1,124 @@
+import type { Dump, Paper } from '@paperboy/contracts'
+import { createLogger } from '@paperboy/service-kit'
+import { Ajv } from 'ajv'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { expect } from 'vitest'
+import { buildApp } from './app.ts'
+import type { GatewayDeps } from './deps.ts'
+
+export const KEY = 'the-operator-key'
+export const asOperator = { authorization: `Bearer ${KEY}` }
+/** An address that is not exempt from the rate limit. */
+export const elsewhere = '203.0.113.7'
+
+export function aPaper(given: Partial<Paper> = {}): Paper {
+  return {
+    id: 'abc123',
+    title: 'A Paper on Something',
+    abstract: 'We study something.',
+    authors: [],
+    arxivId: null,
+    doi: null,
+    url: null,
+    codeUrls: [],
+    links: [],
+    categories: [],
+    publishedAt: null,
+    upvotes: null,
+    firstSeenAt: '2026-11-24T00:00:00.000Z',
+    lastSeenAt: '2026-11-24T00:00:00.000Z',
+    rank: 1,
+    trendingScore: 0.5,
+    ...given,
+  }
+}
+
+export function aDump(given: Partial<Dump> = {}): Dump {
+  return {
+    id: 'd1',
+    filename: null,
+    sha256: 'f'.repeat(64),
+    bytes: 3,
+    format: null,
+    date: null,
+    status: 'received',
+    error: null,
+    counts: { records: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, indexed: 0 },
+    receivedAt: '2026-11-24T00:00:00.000Z',
+    finishedAt: null,
+    ...given,
+  }
+}
+
+export type Given = Partial<Omit<GatewayDeps, 'settings'>> & { settings?: Partial<GatewayDeps['settings']> }
+
+/** What the gateway needs where a test is about something else: nothing stored, everything there. */
+export function someDeps(given: Given = {}): GatewayDeps {
+  const none = async () => null
+  return {
+    papers: { byIds: async () => [], find: none },
+    digests: { list: async () => [], byDate: none },
+    dumps: { get: none, list: async () => ({ items: [], nextCursor: null }), rejects: none, raw: none },
+    intake: {
+      store: async (bytes) => {
+        for await (const _ of bytes);
+        return { dump: aDump(), duplicate: false, job: 'dump.split' }
+      },
+    },
+    admin: { replay: none },
+    index: {
+      search: async () => ({ total: 0, hits: [], nextCursor: null }),
+      similar: async () => [],
+      suggest: async () => [],
+    },
+    queue: {
+      send: async () => {},
+      depths: async () => ({}) as never,
+      dead: async () => [],
+      retryDead: async () => 0,
+    },
+    requeue: async () => ({ announced: 0 }),
+    reindex: async () => {},
+    checks: {},
+    metrics: { request: () => {}, text: async () => 'up 1\n', contentType: 'text/plain; version=0.0.4' },
+    log: createLogger('gateway', 'silent'),
+    ...given,
+    settings: {
+      operatorKey: KEY,
+      maxDumpBytes: 1_000,
+      maxInflatedBytes: 5_000,
+      rateLimitPerMinute: 600,
+      formats: ['trending-page', 'jsonl'],
+      ...given.settings,
+    },
+  }
+}
+
+export function aGateway(given: Given = {}): Promise<FastifyInstance> {
+  return buildApp(someDeps(given))
+}
+
+type Api = {
+  paths: Record<
+    string,
+    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
+  >
+  components: object
+}
+
+/** The body is what the API description promises for this route and status; answers the body. */
+export function promised<T = Record<string, unknown>>(
+  app: FastifyInstance,
+  route: string,
+  response: LightMyRequestResponse,
+): T {
+  const [method = '', path = ''] = route.split(' ')
+  const { paths, components } = app.swagger() as unknown as Api
+  const answer = paths[path]?.[method.toLowerCase()]?.responses[response.statusCode]
+  const schema = answer?.content?.['application/json']?.schema
+  expect(schema, `${route} describes ${response.statusCode}`).toBeDefined()
+  const check = new Ajv({ strict: false, formats: { date: true } }).compile({ ...schema, components })
+  const body = response.json<T>()
+  expect(check(body), JSON.stringify(check.errors)).toBe(true)
+  return body
+}

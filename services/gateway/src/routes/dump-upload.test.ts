@@ -1,0 +1,182 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { AppError } from '@paperboy/service-kit'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aDump, aGateway, asOperator, type Given, KEY, promised } from '../a-gateway.suite.ts'
+
+const stored: { text: string; options: object }[] = []
+const failed: unknown[] = []
+beforeEach(() => {
+  stored.length = 0
+  failed.length = 0
+})
+
+/** Keeps what arrives whole, like the real one, and what went wrong. */
+const intake: NonNullable<Given['intake']> = {
+  async store(bytes, options) {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    try {
+      for await (const chunk of bytes) {
+        size += chunk.length
+        if (size > options.maxBytes) throw new AppError('DUMP_TOO_LARGE', 'too large')
+        chunks.push(chunk)
+      }
+    } catch (error) {
+      failed.push(error)
+      throw error
+    }
+    const text = Buffer.concat(chunks).toString()
+    const duplicate = stored.some((one) => one.text === text)
+    stored.push({ text, options })
+    return { dump: aDump({ bytes: size }), duplicate, job: duplicate ? null : 'dump.split' }
+  },
+}
+const open: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+
+async function gateway(given: Given = {}) {
+  const app = await aGateway({ intake, ...given })
+  open.push(() => app.close())
+  return app
+}
+const upload = (body: Buffer | string, query = '', headers: object = {}) => ({
+  method: 'POST' as const,
+  url: `/v1/dumps${query}`,
+  body,
+  headers: { ...asOperator, ...headers },
+})
+
+test.each(['text/plain', 'application/json', 'multipart/form-data; boundary=x', 'no media type!', undefined])(
+  'bytes called %s are stored as they are',
+  async (type) => {
+    const app = await gateway()
+    const response = await app.inject(
+      upload('{"not json', '?filename=a.txt&date=2026-11-24', type ? { 'content-type': type } : {}),
+    )
+    expect(response.statusCode).toBe(202)
+    expect(response.headers.location).toBe('/v1/dumps/d1')
+    promised(app, 'POST /v1/dumps', response)
+    expect(stored).toMatchObject([
+      { text: '{"not json', options: { filename: 'a.txt', date: '2026-11-24', format: 'auto' } },
+    ])
+  },
+)
+
+test('the same bytes again are 200 and a duplicate', async () => {
+  const app = await gateway()
+  await app.inject(upload('x'))
+  const response = await app.inject(upload('x'))
+  expect(response.statusCode).toBe(200)
+  expect(promised(app, 'POST /v1/dumps', response)).toMatchObject({ id: 'd1', duplicate: true })
+})
+
+test('an empty body is an empty dump', async () => {
+  const app = await gateway()
+  expect((await app.inject({ method: 'POST', url: '/v1/dumps', headers: asOperator })).statusCode).toBe(202)
+  expect(stored).toMatchObject([{ text: '' }])
+})
+
+test.each([
+  ['gzip', gzipSync],
+  ['zstd', zstdCompressSync],
+])('%s as content encoding is undone', async (encoding, pack) => {
+  const app = await gateway()
+  const body = Buffer.concat([pack(Buffer.from('two ')), pack(Buffer.from('members'))])
+  expect((await app.inject(upload(body, '', { 'content-encoding': encoding }))).statusCode).toBe(202)
+  expect(stored).toMatchObject([{ text: 'two members' }])
+})
+
+test('another content encoding is 415', async () => {
+  const app = await gateway()
+  const response = await app.inject(upload('x', '', { 'content-encoding': 'br' }))
+  expect(response.statusCode).toBe(415)
+  expect(response.json()).toMatchObject({ code: 'UNSUPPORTED_ENCODING' })
+})
+
+test('a broken content encoding is 422 and stores nothing', async () => {
+  const app = await gateway()
+  const response = await app.inject(upload('no gzip', '', { 'content-encoding': 'gzip' }))
+  expect(response.statusCode).toBe(422)
+  expect(stored).toEqual([])
+})
+
+test('a dump too large is 413: by its stated length, as it streams, and unpacked', async () => {
+  const app = await gateway()
+  const large = 'x'.repeat(1_001)
+  const stream = Readable.from([Buffer.from(large.slice(0, 900)), Buffer.from(large.slice(900))])
+  const responses = [
+    await app.inject(upload(large)),
+    await app.inject({ ...upload(''), body: stream }),
+    await app.inject(upload(gzipSync(Buffer.from(large)), '', { 'content-encoding': 'gzip' })),
+  ]
+  expect(responses.map((response) => [response.statusCode, response.json().code])).toEqual(
+    Array.from({ length: 3 }, () => [413, 'DUMP_TOO_LARGE']),
+  )
+  expect(stored).toEqual([])
+})
+
+test.each([
+  ['?dryRun=true', 'dryRun'],
+  ['?date=2026-02-30', 'date'],
+  ['?format=pdf', 'format'],
+  ['?filename=', 'filename'],
+  ['?filename=a%00b', 'filename'],
+  ['?name=x', 'name'],
+])('%s is refused, names the parameter and stores nothing', async (query, name) => {
+  const app = await gateway()
+  const response = await app.inject(upload('x', query))
+  expect(response.statusCode).toBe(400)
+  expect(response.json().message).toMatch(new RegExp(`^${name}\\b`))
+  expect(stored).toEqual([])
+})
+
+test('a queue that is away does not refuse a dump', async () => {
+  const away = async () => {
+    throw new AppError('UNAVAILABLE', 'The job queue is away.')
+  }
+  const app = await gateway({
+    queue: { send: away, depths: away, dead: away, retryDead: away },
+  })
+  expect((await app.inject(upload('x'))).statusCode).toBe(202)
+})
+
+async function listening() {
+  const app = await gateway({ settings: { maxDumpBytes: 50_000_000 } })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return (app.server.address() as AddressInfo).port
+}
+
+test.each([
+  ['with a length', 'content-length: 1000', 'half'],
+  ['in chunks', 'transfer-encoding: chunked', '4\r\nhalf\r\n'],
+])('an upload %s that is cut off stores nothing', async (_, header, body) => {
+  const socket = connect(await listening(), '127.0.0.1')
+  socket.write(
+    `POST /v1/dumps HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${KEY}\r\n${header}\r\n\r\n${body}`,
+  )
+  await once(socket, 'connect')
+  setTimeout(() => socket.destroy(), 50)
+  await expect.poll(() => failed.length).toBe(1)
+  expect(stored).toEqual([])
+})
+
+test('a refused upload gets its answer though it goes on sending', async () => {
+  const port = await listening()
+  const blocks = Readable.from(
+    (async function* () {
+      for (let n = 0; n < 64; n += 1) yield Buffer.alloc(65_536)
+    })(),
+  )
+  const response = await fetch(`http://127.0.0.1:${port}/v1/dumps`, {
+    method: 'POST',
+    body: blocks,
+    duplex: 'half',
+  } as RequestInit)
+  expect(response.status).toBe(401)
+})

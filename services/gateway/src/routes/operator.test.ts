@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import { aDump, aGateway, asOperator, promised } from '../a-gateway.suite.ts'
+
+const sent: unknown[] = []
+const app = await aGateway({
+  dumps: {
+    get: async (id) => (id === 'd1' ? aDump({ status: 'done' }) : null),
+    list: async () => ({ items: [aDump()], nextCursor: 'more' }),
+    rejects: async (id) =>
+      id === 'd1'
+        ? {
+            items: [{ position: 'line 17', code: 'NO_ABSTRACT', reason: 'no abstract', excerpt: 'x' }],
+            nextCursor: null,
+          }
+        : null,
+    raw: async (id) => {
+      const stream = (async function* () {
+        yield Buffer.from('ab')
+        yield Buffer.from('c')
+      })()
+      return id === 'd1' ? { bytes: 3, filename: 'naïve "x".txt', stream } : null
+    },
+  },
+  admin: { replay: async (id) => (id === 'd1' ? aDump() : null) },
+  queue: {
+    send: async (...job) => void sent.push(job),
+    depths: async () => ({}) as never,
+    dead: async () => [
+      {
+        name: 'dump.split',
+        id: '7',
+        payload: { dumpId: 'd1' },
+        reason: 'x',
+        attempts: 8,
+        failedAt: new Date(0),
+      },
+    ],
+    retryDead: async (name, id) => (name === 'dump.split' ? (id ? 1 : 2) : 0),
+  },
+  requeue: async () => ({ announced: 5 }),
+})
+
+const routes = [
+  ['POST', '/v1/dumps'],
+  ['GET', '/v1/dumps'],
+  ['GET', '/v1/dumps/d1'],
+  ['GET', '/v1/dumps/d1/rejects'],
+  ['GET', '/v1/dumps/d1/events'],
+  ['GET', '/v1/dumps/d1/raw'],
+  ['POST', '/v1/dumps/d1/replay'],
+  ['POST', '/v1/queue/requeue'],
+  ['GET', '/v1/queue'],
+  ['GET', '/v1/queue/dead'],
+  ['POST', '/v1/queue/dead/retry'],
+  ['POST', '/v1/search/reindex'],
+] as const
+
+test.each(routes)('%s %s is for operators', async (method, url) => {
+  for (const authorization of [
+    undefined,
+    'Bearer wrong',
+    'Basic abc',
+    'Bearer',
+    `Bearer ${'x'.repeat(5_000)}`,
+  ]) {
+    const response = await app.inject({ method, url, headers: authorization ? { authorization } : {} })
+    expect(response.statusCode).toBe(401)
+    expect(response.headers['www-authenticate']).toMatch(/^Bearer realm="paperboy"/)
+    expect(response.json()).toMatchObject({ code: 'UNAUTHORIZED' })
+  }
+})
+
+const ask = (url: string, method: 'GET' | 'POST' = 'GET') => app.inject({ method, url, headers: asOperator })
+
+test('dumps are listed and shown', async () => {
+  expect(promised(app, 'GET /v1/dumps', await ask('/v1/dumps?limit=1'))).toMatchObject({ nextCursor: 'more' })
+  expect(promised(app, 'GET /v1/dumps/{dumpId}', await ask('/v1/dumps/d1'))).toMatchObject({ id: 'd1' })
+  const rejects = await ask('/v1/dumps/d1/rejects')
+  expect(promised(app, 'GET /v1/dumps/{dumpId}/rejects', rejects)).toMatchObject({
+    items: [{ position: 'line 17' }],
+  })
+})
+
+test.each(['', '/rejects', '/raw', '/events'])('there is no dump nix%s', async (part) => {
+  const response = await ask(`/v1/dumps/nix${part}`)
+  expect(response.statusCode).toBe(404)
+  expect(response.json()).toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('the bytes come as a download under their name', async () => {
+  const response = await ask('/v1/dumps/d1/raw')
+  expect(response.body).toBe('abc')
+  expect(response.headers).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-length': '3',
+    'content-disposition': `attachment; filename="na_ve _x_.txt"; filename*=UTF-8''na%C3%AFve%20%22x%22.txt`,
+  })
+})
+
+test('a replay is announced', async () => {
+  sent.length = 0
+  const response = await ask('/v1/dumps/d1/replay', 'POST')
+  expect(response.statusCode).toBe(202)
+  expect(promised(app, 'POST /v1/dumps/{dumpId}/replay', response)).toMatchObject({ id: 'd1' })
+  expect(sent).toEqual([['dump.split', { dumpId: 'd1' }, { key: 'd1' }]])
+})
+
+test('events of a dump that has ended are one, and none for who has seen it', async () => {
+  const first = await ask('/v1/dumps/d1/events')
+  expect(first.headers['content-type']).toContain('text/event-stream')
+  expect(first.body).toMatch(/^retry: \d+\nevent: dump\nid: \S+\ndata: \{.*\}\n\n$/)
+  const id = /^id: (\S+)$/m.exec(first.body)?.[1] ?? ''
+  const headers = { ...asOperator, 'last-event-id': id }
+  expect((await app.inject({ url: '/v1/dumps/d1/events', headers })).statusCode).toBe(204)
+})
+
+test('the queue is announced again, dead jobs are seen and tried again', async () => {
+  const requeue = await ask('/v1/queue/requeue', 'POST')
+  expect([requeue.statusCode, promised(app, 'POST /v1/queue/requeue', requeue)]).toEqual([
+    202,
+    { announced: 5 },
+  ])
+  const dead = promised(app, 'GET /v1/queue/dead', await ask('/v1/queue/dead'))
+  expect(dead).toMatchObject({ items: [{ failedAt: '1970-01-01T00:00:00.000Z', payload: { dumpId: 'd1' } }] })
+  const retry = async (query: string) => (await ask(`/v1/queue/dead/retry${query}`, 'POST')).json()
+  expect(await retry('')).toEqual({ retried: 2 })
+  expect(await retry('?name=dump.split&id=7')).toEqual({ retried: 1 })
+  expect(await retry('?id=7')).toMatchObject({ code: 'BAD_REQUEST' })
+  expect(await retry('?name=nix')).toMatchObject({
+    code: 'BAD_REQUEST',
+    message: expect.stringMatching(/^name /),
+  })
+})
+
+test('a reindex is accepted', async () => {
+  expect((await ask('/v1/search/reindex', 'POST')).statusCode).toBe(202)
+})
