@@ -16,7 +16,9 @@ export const DumpCounts = Type.Object({
   updated: Type.Integer(),
   unchanged: Type.Integer(),
   rejected: Type.Integer(),
-  indexed: Type.Integer({ description: 'distinct papers of the dump that are searchable in their present state' }),
+  indexed: Type.Integer({
+    description: 'distinct papers of the dump that are searchable in their present state',
+  }),
 })
 export type DumpCounts = Static<typeof DumpCounts>
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Highlight } from './paper.ts'
+import type { Highlight } from './paper.ts'
 
 /** What the search index holds of a paper. Times are epoch milliseconds, so both engines sort them alike. */
 export const SearchDocument = Type.Object({
