@@ -5,16 +5,26 @@ import { type Static, Type } from 'typebox'
  * late or doubled changes nothing but the time at which its work is done.
  */
 export const jobs = {
-  /** A dump's bytes are stored: detect its format and split it into chunks. */
-  'dump.split': Type.Object({ dumpId: Type.String() }),
-  /** A chunk of a dump is stored: turn its records into papers. */
-  'chunk.parse': Type.Object({ dumpId: Type.String(), run: Type.Integer(), seq: Type.Integer() }),
-  /** A dump was fed again with another date: add that day's appearances. */
-  'dump.day': Type.Object({ dumpId: Type.String() }),
-  /** The index queue has rows, or a dump may be finished. */
-  'index.pending': Type.Object({}),
-  /** Build a new index behind the alias and switch to it. */
-  'index.rebuild': Type.Object({}),
+  'dump.split': Type.Object(
+    { dumpId: Type.String() },
+    { description: "fetcher: a dump's bytes are stored; detect its format and split it into chunks" },
+  ),
+  'chunk.parse': Type.Object(
+    { dumpId: Type.String(), run: Type.Integer(), seq: Type.Integer() },
+    { description: 'parser: a chunk of a dump is stored; turn its records into papers' },
+  ),
+  'dump.day': Type.Object(
+    { dumpId: Type.String() },
+    { description: "parser: a dump was fed again with another date; add that day's appearances" },
+  ),
+  'index.pending': Type.Object(
+    {},
+    { description: 'indexer: the index queue has rows, or a dump may be finished' },
+  ),
+  'index.rebuild': Type.Object(
+    {},
+    { description: 'indexer: build a new index behind the alias and switch to it' },
+  ),
 } as const
 
 export type JobName = keyof typeof jobs

@@ -1,34 +1,11 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
-import {
-  createLogger,
-  createMetrics,
-  loadEnv,
-  runService,
-  serveHealth,
-  settings,
-} from '@paperboy/service-kit'
-import { Type } from 'typebox'
+import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
+import { FetcherEnv } from './env.ts'
 import { startFetcher } from './start-fetcher.ts'
 
-const { DATABASE_URL, QUEUE_URL, INBOX_DIR, INGEST_SEEDS, MAX_DUMP_BYTES, MAX_INFLATED_BYTES, LOG_LEVEL } =
-  settings
-const SEEDS_DIR = Type.String({ default: 'seeds', description: 'folder that is fed on the first start' })
-const HEALTH = { HOST: settings.HOST, HEALTH_PORT: settings.HEALTH_PORT }
-const LIMITS = { MAX_DUMP_BYTES, MAX_INFLATED_BYTES }
-const Env = Type.Object({
-  DATABASE_URL,
-  QUEUE_URL,
-  INBOX_DIR,
-  INGEST_SEEDS,
-  SEEDS_DIR,
-  LOG_LEVEL,
-  ...LIMITS,
-  ...HEALTH,
-})
-
 await runService('fetcher', async (stack) => {
-  const env = loadEnv(Env)
+  const env = loadEnv(FetcherEnv)
   const log = createLogger('fetcher', env.LOG_LEVEL)
   const metrics = createMetrics('fetcher')
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'fetcher' }))

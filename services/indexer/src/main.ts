@@ -1,22 +1,12 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
 import { openIndex } from '@paperboy/search'
-import {
-  createLogger,
-  createMetrics,
-  loadEnv,
-  runService,
-  serveHealth,
-  settings,
-} from '@paperboy/service-kit'
-import { Type } from 'typebox'
+import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
+import { IndexerEnv } from './env.ts'
 import { startIndexer } from './start-indexer.ts'
 
-const { DATABASE_URL, QUEUE_URL, SEARCH_URL, LOG_LEVEL, HOST, HEALTH_PORT } = settings
-const Env = Type.Object({ DATABASE_URL, QUEUE_URL, SEARCH_URL, LOG_LEVEL, HOST, HEALTH_PORT })
-
 await runService('indexer', async (stack) => {
-  const env = loadEnv(Env)
+  const env = loadEnv(IndexerEnv)
   const log = createLogger('indexer', env.LOG_LEVEL)
   const metrics = createMetrics('indexer')
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'indexer' }))

@@ -1,21 +1,11 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
-import {
-  createLogger,
-  createMetrics,
-  loadEnv,
-  runService,
-  serveHealth,
-  settings,
-} from '@paperboy/service-kit'
-import { Type } from 'typebox'
+import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
+import { MailerEnv } from './env.ts'
 import { openTransport } from './open-transport.ts'
 
-const { DATABASE_URL, QUEUE_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT } = settings
-const Env = Type.Object({ DATABASE_URL, QUEUE_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT })
-
 await runService('mailer', async (stack) => {
-  const env = loadEnv(Env)
+  const env = loadEnv(MailerEnv)
   const log = createLogger('mailer', env.LOG_LEVEL)
   const metrics = createMetrics('mailer')
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'mailer' }))

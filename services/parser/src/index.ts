@@ -1,1 +1,2 @@
+export { ParserEnv } from './env.ts'
 export { type ParserOptions, startParser } from './start-parser.ts'

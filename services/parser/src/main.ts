@@ -1,21 +1,11 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
-import {
-  createLogger,
-  createMetrics,
-  loadEnv,
-  runService,
-  serveHealth,
-  settings,
-} from '@paperboy/service-kit'
-import { Type } from 'typebox'
+import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
+import { ParserEnv } from './env.ts'
 import { startParser } from './start-parser.ts'
 
-const { DATABASE_URL, QUEUE_URL, LOG_LEVEL, HOST, HEALTH_PORT } = settings
-const Env = Type.Object({ DATABASE_URL, QUEUE_URL, LOG_LEVEL, HOST, HEALTH_PORT })
-
 await runService('parser', async (stack) => {
-  const env = loadEnv(Env)
+  const env = loadEnv(ParserEnv)
   const log = createLogger('parser', env.LOG_LEVEL)
   const metrics = createMetrics('parser')
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'parser' }))

@@ -34,6 +34,7 @@ export async function startStack(
   const queue = await openQueue(env.QUEUE_URL ?? databaseUrl, { log, closeMs: CONSUMERS_CLOSE_MS })
   stack.defer(() => queue.close())
   const metrics = createMetrics('standalone')
+  metrics.watchQueue(() => queue.depths())
   const services = stack.use(together())
   const common = { db: database, queue, log, metrics }
   services.add(await startIndexer({ ...common, search }))

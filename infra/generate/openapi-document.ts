@@ -1,0 +1,40 @@
+import { formatNames } from '@paperboy/formats'
+import { buildApp, type GatewayDeps } from '@paperboy/gateway'
+import { createLogger } from '@paperboy/service-kit'
+
+/** The description of the REST API, from a gateway that stands on nothing. */
+export async function openapiDocument(): Promise<string> {
+  const app = await buildApp(noDeps())
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** No request is ever made: whatever is called is a fault of the generator. */
+function noDeps(): GatewayDeps {
+  const never = (): never => {
+    throw new Error('The generator asks nothing of the stores.')
+  }
+  return {
+    papers: { byIds: never, find: never },
+    digests: { list: never, byDate: never },
+    dumps: { get: never, list: never, rejects: never, raw: never },
+    intake: { store: never },
+    admin: { replay: never },
+    index: { search: never, similar: never, suggest: never },
+    queue: { send: never, depths: never, dead: never, retryDead: never },
+    requeue: never,
+    reindex: never,
+    checks: {},
+    metrics: { request: () => {}, text: never, contentType: 'text/plain' },
+    log: createLogger('gateway', 'silent'),
+    settings: {
+      operatorKey: 'for no request',
+      maxDumpBytes: 1,
+      maxInflatedBytes: 1,
+      rateLimitPerMinute: 1,
+      formats: formatNames,
+    },
+  }
+}

@@ -1,0 +1,7 @@
+import { settings } from '@paperboy/service-kit'
+import { Type } from 'typebox'
+
+const { DATABASE_URL, QUEUE_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT } = settings
+
+/** The variables of a mailer that runs as a process of its own. */
+export const MailerEnv = Type.Object({ DATABASE_URL, QUEUE_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT })

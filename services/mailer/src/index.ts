@@ -1,0 +1,1 @@
+export { MailerEnv } from './env.ts'
