@@ -6,7 +6,7 @@ import { AppError } from '@paperboy/service-kit'
 import { type FeedDeps, feedFile } from './feed-file.ts'
 import { isComplete } from './is-complete.ts'
 
-export type InboxDeps = FeedDeps & { dumps: Pick<DumpsRead, 'get'> }
+export type InboxDeps = FeedDeps & { dumps: Pick<DumpsRead, 'get'>; now: () => number }
 
 type Fed = { dumpId: string; stamp: string }
 
@@ -39,7 +39,7 @@ async function lookAt(
   { root, name, path }: { root: string; name: string; path: string },
   fed: Map<string, Fed>,
 ): Promise<void> {
-  if (!(await isComplete(path, name))) return
+  if (!(await isComplete(path, name, deps.now()))) return
   const { size, mtimeMs } = await stat(path)
   const stamp = `${size} ${mtimeMs}`
   const known = fed.get(path)

@@ -7,7 +7,7 @@ const UNFINISHED = /^\.|\.(part|partial|tmp|temp|crdownload|download|filepart)$/
 const O_ACCMODE = 0o3
 
 /** Whether a file in the inbox is written to the end, as far as that can be told from outside. */
-export async function isComplete(path: string, name: string, now = Date.now()): Promise<boolean> {
+export async function isComplete(path: string, name: string, now: number): Promise<boolean> {
   if (UNFINISHED.test(name)) return false
   const file = await stat(path)
   if (!file.isFile() || now - Math.max(file.mtimeMs, file.ctimeMs) < QUIET_MS) return false

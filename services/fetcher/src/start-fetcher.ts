@@ -62,7 +62,7 @@ export async function startFetcher(options: FetcherOptions): Promise<Fetcher> {
   const { seedsDir } = options
   const seeded = seedsDir ? await feedSeeds({ ...feed, firstStart: firstStart(db) }, seedsDir) : []
   if (options.inboxDir) {
-    const inbox = await openInbox({ ...feed, dumps: dumpsRead(db) }, options.inboxDir)
+    const inbox = await openInbox({ ...feed, dumps: dumpsRead(db), now: Date.now }, options.inboxDir)
     const watcher = startSweeper({ everyMs: LOOK_EVERY_MS, runOnStart: true, log, run: () => inbox.look() })
     starting.defer(() => watcher.stop())
   }
