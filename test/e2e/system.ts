@@ -26,7 +26,12 @@ export type System = {
   stop(): Promise<void>
 }
 
-export type SystemOptions = { seeds?: boolean; env?: Record<string, string> }
+export type SystemOptions = {
+  seeds?: boolean
+  env?: Record<string, string>
+  /** What the services of the distributed stack take for OpenSearch: a proxy in front of it, for one. */
+  searchOrigin?: string
+}
 
 /** `npm start` without its install: all in one process, on what is embedded. */
 export async function startEmbedded(options: SystemOptions = {}): Promise<System> {
@@ -76,7 +81,7 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
     NODE_ENV: 'production',
     DATABASE_URL: database.url,
     QUEUE_URL: queueUrl,
-    SEARCH_URL: searchUrl,
+    SEARCH_URL: options.searchOrigin ? `${options.searchOrigin}/${prefix}` : searchUrl,
     OPERATOR_KEY: operatorKey,
     INBOX_DIR: join(folder, 'inbox'),
     SEEDS_DIR: join(ROOT, 'seeds'),
@@ -101,7 +106,7 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
     folder,
     logFile,
     databaseUrl: database.url,
-    queueUrl,
+    queueUrl: env.QUEUE_URL,
     searchUrl,
     services,
     start,
@@ -112,12 +117,19 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
   }
 }
 
-async function untilUp(service: ServiceProcess, logFile: string, up: () => boolean | Promise<boolean>): Promise<void> {
+async function untilUp(
+  service: ServiceProcess,
+  logFile: string,
+  up: () => boolean | Promise<boolean>,
+): Promise<void> {
   let code: number | null | undefined
   void service.ended.then((exit) => {
     code = exit
   })
-  await waitFor(async () => code !== undefined || (await up()), { timeoutMs: START_MS, describe: 'the system to start' })
+  await waitFor(async () => code !== undefined || (await up()), {
+    timeoutMs: START_MS,
+    describe: 'the system to start',
+  })
   if (code !== undefined) throw new Error(`A service ended with ${code}:\n${await readFile(logFile, 'utf8')}`)
 }
 
@@ -126,7 +138,8 @@ async function stopAll(services: Map<string, ServiceProcess>, folder: string): P
   await rm(folder, { recursive: true, force: true })
 }
 
-function engine(variable: string): string {
+/** Address of an engine that the runner of the tests has started. */
+export function engine(variable: string): string {
   const url = process.env[variable]
   if (!url) throw new Error(`${variable} is missing. Run the tests by "npm test", which starts the engines.`)
   return url
@@ -134,7 +147,7 @@ function engine(variable: string): string {
 
 /** A Redis has 16 databases; tests that run one after the other may share one, so each wipes its own. */
 function redisDatabase(url: string): string {
-  return `${url.replace(/\/\d*$/, '')}/${1 + (randomBytes(1)[0] ?? 0) % 15}`
+  return `${url.replace(/\/\d*$/, '')}/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
 }
 
 export function freePort(): Promise<number> {
