@@ -8,7 +8,7 @@ import { StandaloneEnv } from '@paperboy/standalone'
 import { generatedPage } from './generated-page.ts'
 
 type Setting = { description?: string; default?: unknown }
-type Env = { properties: Record<string, Setting>; required?: string[] }
+type Env = { properties: object; required?: string[] }
 
 const processes: Record<string, Env> = {
   standalone: StandaloneEnv,
@@ -33,7 +33,8 @@ reads \`DATABASE_URL\` alone. In production (\`NODE_ENV=production\`) \`npm star
 
 function row(name: string): string[] {
   const readers = Object.entries(processes).filter(([, { properties }]) => name in properties)
-  const setting = readers[0]?.[1].properties[name] ?? {}
+  const properties = (readers[0]?.[1].properties ?? {}) as Record<string, Setting>
+  const setting = properties[name] ?? {}
   const services = readers.map(([reader]) => reader)
   return [`\`${name}\``, defaultOf(name, setting), services.join(', '), setting.description ?? '']
 }

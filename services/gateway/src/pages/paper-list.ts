@@ -24,7 +24,7 @@ ${facts(paper)}
 </article>`
 }
 
-export function facts({ rank, firstSeenAt, categories, codeUrls }: Paper): Markup {
+function facts({ rank, firstSeenAt, categories, codeUrls }: Paper): Markup {
   return html`<p class="facts">
 ${rank !== null && html`<span class="rank" title="Place on the latest trending list">#${rank}</span>`}
 <time datetime="${dayOf(firstSeenAt)}">${longDate(firstSeenAt)}</time>
@@ -44,7 +44,8 @@ export function codeLink(address: string): Markup | null {
 function teaser({ abstract, highlight }: Paper): Markup | null {
   const fragments = highlight?.abstract ?? []
   if (fragments.length > 0) {
-    return html`<p class="teaser">${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}</p>`
+    const goesOn = !/[.!?]["')\]]*$/.test(fragments.at(-1) ?? '')
+    return html`<p class="teaser">${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}${goesOn && ' …'}</p>`
   }
   return abstract ? html`<p class="teaser">${shorten(abstract)}</p>` : null
 }
