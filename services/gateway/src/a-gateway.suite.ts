@@ -53,7 +53,7 @@ export function aDump(given: Partial<Dump> = {}): Dump {
 export type Given = Partial<Omit<GatewayDeps, 'settings'>> & { settings?: Partial<GatewayDeps['settings']> }
 
 /** What the gateway needs where a test is about something else: nothing stored, everything there. */
-export function someDeps(given: Given = {}): GatewayDeps {
+function someDeps(given: Given = {}): GatewayDeps {
   const none = async () => null
   return {
     papers: { byIds: async () => [], find: none },

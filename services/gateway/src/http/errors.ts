@@ -6,7 +6,7 @@ const RETRY_AFTER_SECONDS = 5
 const frameworkCodes: Record<number, ErrorCode> = { 404: 'NOT_FOUND', 413: 'BODY_TOO_LARGE' }
 
 /** The one place that says what an error means to a client. */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const {
     statusCode = 500,

@@ -15,7 +15,7 @@ export type PageQuery = {
 }
 
 const MAX_Q = 500
-export const PAGE_SIZE = 20
+const PAGE_SIZE = 20
 
 /** Reads the form as browsers send it: empty fields too, and whatever a shared link has gathered. */
 export function readPageQuery(query: unknown): PageQuery {
