@@ -1,28 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { waitFor } from '@paperboy/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noFaults } from './ledger.ts'
 import { seededRandom } from './seeded-random.ts'
-import { killUntilEnded, type Stack, startStack } from './stack.ts'
+import { type Stack, startStack } from './stack.ts'
 
 const RECORDS = 4_000
+/** Longer than the lease of a chunk, during which a parser that shows no sign of life keeps it. */
+const LEASE_MS = 6_000
 
-describe('processes that are killed in mid-ingest', () => {
-  let stack: Stack
-  beforeAll(async () => {
-    stack = await startStack()
+const random = seededRandom(20_261_124)
+let papers = 0
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack?.stop())
+
+async function feed(records: number): Promise<string> {
+  papers += records
+  return stack.feed(records)
+}
+
+async function expectAllAccountedFor(dumpId: string, records: number): Promise<void> {
+  const counts = { records, created: records, updated: 0, unchanged: 0, rejected: 0, indexed: records }
+  expect(await stack.client.ended(dumpId)).toMatchObject({ status: 'done', counts })
+  expect(await stack.ledger()).toMatchObject({ ...noFaults, papers })
+}
+
+describe('kill -9', () => {
+  test('of parser and indexer, again and again: every record once, the index equal to Postgres', async () => {
+    const dumpId = await feed(RECORDS)
+    for (const name of ['parser', 'indexer', 'parser', 'parser', 'indexer']) {
+      await stack.parsing(dumpId)
+      await delay(random() * 400)
+      await stack.restart(name)
+    }
+    await expectAllAccountedFor(dumpId, RECORDS)
   })
-  afterAll(() => stack?.stop())
 
-  test('parser and indexer, again and again: every record once, the index equal to Postgres', async () => {
-    const random = seededRandom(20_261_124)
-    const dumpId = await stack.feed(RECORDS)
-    await stack.parsing(dumpId)
-    const plan = { names: ['parser', 'indexer'], kills: 8, pauseMs: () => 200 + random() * 1_500 }
-    expect(await killUntilEnded(stack, dumpId, plan)).toBeGreaterThan(3)
-    const ended = await stack.client.ended(dumpId)
-    expect(ended).toMatchObject({
-      status: 'done',
-      counts: { records: RECORDS, created: RECORDS, rejected: 0 },
-    })
-    expect(await stack.ledger()).toMatchObject({ ...noFaults, papers: RECORDS })
+  test('of the fetcher between two chunks: the next one goes on, with the same borders', async () => {
+    const dumpId = await feed(RECORDS)
+    const before = await waitFor(
+      async () => {
+        const chunks = await borders(dumpId)
+        return chunks.length > 1 && chunks
+      },
+      { timeoutMs: 20_000, everyMs: 5, describe: 'the first chunks' },
+    )
+    await stack.restart('fetcher')
+    await expectAllAccountedFor(dumpId, RECORDS)
+    const after = await borders(dumpId)
+    expect(after.slice(0, before.length)).toEqual(before)
+    expect(after.length).toBeGreaterThan(before.length)
+    await stack.client.post(`/v1/dumps/${dumpId}/replay`)
+    expect(await stack.client.ended(dumpId)).toMatchObject({ counts: { created: 0, unchanged: RECORDS } })
+    expect(await borders(dumpId)).toEqual(after)
   })
 })
+
+describe('a parser that is frozen for longer than its lease, while another one runs', () => {
+  test('writes nothing twice when it goes on', async () => {
+    const dumpId = await feed(2_000)
+    await stack.parsing(dumpId)
+    await freezeAndThaw(dumpId)
+    await expectAllAccountedFor(dumpId, 2_000)
+  })
+
+  test('nor does it hold the others up, should it freeze within its transaction', async () => {
+    const dumpId = await feed(2_000)
+    await waitFor(frozenInTransaction, { timeoutMs: 30_000, everyMs: 1, describe: 'a transaction' })
+    await freezeAndThaw(dumpId)
+    await expectAllAccountedFor(dumpId, 2_000)
+  })
+})
+
+async function freezeAndThaw(dumpId: string): Promise<void> {
+  const zombie = stack.system.services.get('parser')
+  zombie?.kill('SIGSTOP')
+  stack.system.start('parser-2')
+  try {
+    await delay(LEASE_MS)
+    await stack.client.ended(dumpId, 45_000)
+    const [chunk] = await stack.db.rows('select 1 from chunks where dump_id = $1 and epoch > 1', [dumpId])
+    expect(chunk).toBeDefined()
+  } finally {
+    zombie?.kill('SIGCONT')
+    await delay(1_000)
+    await stack.system.services.get('parser-2')?.stop()
+  }
+}
+
+/** Stops the parser and looks where that was; lets it go on when it was not within a transaction. */
+async function frozenInTransaction(): Promise<boolean> {
+  const parser = stack.system.services.get('parser')
+  parser?.kill('SIGSTOP')
+  // What it has sent already is answered; then its transaction waits for it.
+  await delay(100)
+  const rows = await stack.db.rows(
+    `select 1 from pg_stat_activity where datname = current_database() and application_name = 'parser'
+       and state = 'idle in transaction' and query not ilike 'begin%'`,
+  )
+  if (rows.length > 0) return true
+  parser?.kill('SIGCONT')
+  await delay(random() * 50)
+  return false
+}
+
+const borders = (dumpId: string) =>
+  stack.db.rows('select seq, records from chunks where dump_id = $1 order by seq', [dumpId])
