@@ -13,7 +13,7 @@ export function homePage(site: Site, home: Home): Markup {
   const searched = isSearch(query)
   const more = query.cursor !== ''
   return layout(site, {
-    title: query.q ? `“${query.q}”` : 'Paperboy',
+    title: query.q ? quoted(query.q) : 'Paperboy',
     description:
       'The research papers that people talk about today, with their code, searchable within seconds.',
     path: '/',
@@ -28,8 +28,13 @@ ${results(home)}
   })
 }
 
-function heading({ q, sort }: PageQuery): Markup | string {
-  if (q) return html`Papers for <q>${q}</q>`
+/** A phrase in quotation marks needs no others. */
+function quoted(q: string): string {
+  return q.includes('"') ? q : `“${q}”`
+}
+
+function heading({ q, sort }: PageQuery): string {
+  if (q) return `Papers for ${quoted(q)}`
   return sort === 'newest' ? 'Newest papers' : 'Trending papers'
 }
 
