@@ -12,9 +12,9 @@ import { startProcess } from './start-process.ts'
 
 const SETTINGS = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction']
 
-/** A Redis that keeps nothing on disk. */
-export async function startRedis(say: Say = console.error): Promise<Engine> {
-  const given = await fromEnvironment('TEST_REDIS_URL', pingRedis)
+/** A Redis that keeps nothing on disk. The one that the environment names is shared; `own` starts another. */
+export async function startRedis(say: Say = console.error, { own = false } = {}): Promise<Engine> {
+  const given = own ? null : await fromEnvironment('TEST_REDIS_URL', pingRedis)
   if (given) return given
   const remedy =
     'Install redis-server, start Docker, or set TEST_REDIS_URL to a Redis whose data may be deleted.'
