@@ -8,6 +8,7 @@ export { type Intake, type IntakeOptions, intake, type StoredDump } from './dump
 export { type DumpsAdmin, dumpsAdmin } from './dumps-admin.ts'
 export { type DumpsRead, dumpsRead, type Page, type PageOptions } from './dumps-read.ts'
 export { type FirstStart, firstStart } from './first-start.ts'
+export { type IndexAudit, indexAudit } from './index-audit.ts'
 export {
   type IndexBatch,
   type IndexQueue,

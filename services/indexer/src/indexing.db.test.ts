@@ -3,18 +3,20 @@ import {
   createDatabase,
   type Database,
   dumpClosing,
+  indexAudit,
   indexQueue,
   indexTargets,
   migrate,
 } from '@paperboy/database'
 import { type OpenedIndex, openIndex } from '@paperboy/search'
 import { createLogger } from '@paperboy/service-kit'
-import { createTestDatabase } from '@paperboy/testkit'
+import { aSearchDocument, createTestDatabase } from '@paperboy/testkit'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { indexPending } from './index-pending.ts'
 import { dropUnknown, ensureLive } from './look-after-targets.ts'
 import { rebuild } from './rebuild.ts'
+import { reconcile, reconcileDaily } from './reconcile.ts'
 
 const log = createLogger('test', 'silent')
 let db: Database
@@ -186,4 +188,24 @@ test('a rebuild that was cut off goes on with the generation it began', async ()
   expect(await search.admin.current()).toBe(building?.name)
   await dropUnknown(care())
   expect((await search.index.search({ sort: 'newest', limit: 1 })).total).toBe(5)
+})
+
+test('an audit mends an index that lacks papers, has old ones or strangers, or is ahead of Postgres', async () => {
+  for (const id of ['kept', 'lost', 'ahead']) await paper(id, `Graph kernels ${id}`)
+  await index()
+  const document = (id: string) => aSearchDocument({ id, title: 'Changed behind our back' })
+  await search.index.write([
+    { kind: 'put', id: 'stranger', version: 3, document: document('stranger') },
+    { kind: 'put', id: 'ahead', version: 9, document: document('ahead') },
+    { kind: 'delete', id: 'lost', version: 5 },
+  ])
+  const live = (await search.admin.current())!
+  const deps = { audit: indexAudit(db), admin: search.admin, index: search.index, log }
+  await reconcile(deps, live)
+  await index()
+  expect((await titles('graph')).sort()).toEqual(['ahead', 'kept', 'lost'])
+  expect(await titles('changed')).toEqual([])
+  await sql`delete from papers where id = 'kept'`.execute(db)
+  await reconcileDaily(deps, live)
+  expect(await titles('kept')).toEqual(['kept'])
 })

@@ -1,10 +1,11 @@
-import { type Database, dumpClosing, indexQueue, indexTargets } from '@paperboy/database'
+import { type Database, dumpClosing, indexAudit, indexQueue, indexTargets } from '@paperboy/database'
 import { type JobQueue, startSweeper } from '@paperboy/queue'
 import type { OpenedIndex } from '@paperboy/search'
 import { AppError, type Log, type Metrics } from '@paperboy/service-kit'
 import { indexPending } from './index-pending.ts'
 import { dropUnknown, ensureLive } from './look-after-targets.ts'
 import { rebuild } from './rebuild.ts'
+import { reconcileDaily } from './reconcile.ts'
 
 export type IndexerOptions = {
   db: Database
@@ -35,7 +36,8 @@ export async function startIndexer(options: IndexerOptions): Promise<AsyncDispos
 
   const lookAfter = async (signal: AbortSignal) => {
     await targets.alone(async () => {
-      await ensureLive(care)
+      const live = await ensureLive(care)
+      await reconcileDaily({ ...care, audit: indexAudit(db) }, live)
       await dropUnknown(care)
       await rebuild(care, signal)
     })
