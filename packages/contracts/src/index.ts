@@ -1,4 +1,7 @@
+export { BounceReport, BounceType } from './bounce.ts'
+export { Delivery, DeliveryState } from './delivery.ts'
 export { Dump, DumpCounts, DumpStatus, Reject } from './dump.ts'
+export { emailKey, parseEmailAddress, readEmailAddress } from './email-address.ts'
 export { ErrorBody } from './error-body.ts'
 export { type JobName, type JobPayload, jobNames, jobs } from './jobs.ts'
 export { Author, Highlight, Paper, PaperFacts } from './paper.ts'
@@ -15,3 +18,12 @@ export {
   type SearchRequest,
   SortOrder,
 } from './search.ts'
+export {
+  Frequency,
+  Schedule,
+  Subscriber,
+  SubscriberState,
+  SubscriptionRequest,
+  scheduleOf,
+} from './subscription.ts'
+export { parseTimeZone, timeZones } from './time-zone.ts'
