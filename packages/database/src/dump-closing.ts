@@ -91,7 +91,7 @@ async function closeDump(
     )
   }
   await sql`
-    update dumps set closed = true, ranks = exists (
+    update dumps set closed = true, closed_at = now(), ranks = exists (
       select 1 from appearances where dump_id = ${dumpId} and rank is not null)
     where id = ${dumpId}`.execute(tx)
   return true
@@ -122,7 +122,7 @@ async function applyDays(tx: Transaction<DB>, dumpId: string): Promise<boolean> 
   await shareTargets(tx)
   const days = await tx
     .updateTable('dump_days')
-    .set({ applied: true })
+    .set({ applied: true, applied_at: sql`now()` })
     .where('dump_id', '=', dumpId)
     .where('applied', '=', false)
     .returning(['date', 'received_at'])

@@ -18,6 +18,33 @@ export {
   shareTargets,
 } from './index-queue.ts'
 export { type IndexTarget, type IndexTargets, indexTargets } from './index-targets.ts'
+export { type Bounces, type BounceType, bounces, type StoredBounce } from './mail/bounces.ts'
+export { type Confirmations, confirmations, type UnsentConfirmation } from './mail/confirmations.ts'
+export { type ClaimedDelivery, type Deliveries, type DeliveryEnd, deliveries } from './mail/deliveries.ts'
+export {
+  type DueSubscriber,
+  type IssuePlanning,
+  type PlannedIssue,
+  type PlannedPaper,
+  planning,
+  type TrendingPaper,
+  type Why,
+} from './mail/issue-planning.ts'
+export { type LinkTokens, linkTokens } from './mail/link-tokens.ts'
+export {
+  type DeliveryRow,
+  type ImportRow,
+  type MailOperators,
+  mailOperators,
+  type SubscriberRow,
+} from './mail/mail-operators.ts'
+export {
+  type ManagedSubscriber,
+  type SubscriberState,
+  type Subscriptions,
+  subscriptions,
+  type Wants,
+} from './mail/subscriptions.ts'
 export { migrate, requireCurrentSchema } from './migrate.ts'
 export { type OutstandingJob, outstandingJobs } from './outstanding-work.ts'
 export type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'

@@ -128,6 +128,12 @@ export function paperWriter(tx: Transaction<DB>) {
       await sql`
         update papers p set merged_into = r."into", deleted_at = now(), changed_at = now(), version = p.version + 1
         from json_to_recordset(${json(merges)}) as r(id text, "into" text) where p.id = r.id`.execute(tx)
+      // Papers that led to this one lead to the end of the chain, so that one step always suffices.
+      await sql`
+        update papers p set merged_into = r."into"
+        from json_to_recordset(${json(merges)}) as r(id text, "into" text) where p.merged_into = r.id`.execute(
+        tx,
+      )
     },
 
     async replaceIdentities(paperIds: string[], rows: IdentityRow[]): Promise<void> {

@@ -36,6 +36,14 @@ export interface Appearances {
   seen_at: Timestamp;
 }
 
+export interface Bounces {
+  at: Generated<Timestamp>;
+  detail: string;
+  email_hash: string;
+  id: Generated<number>;
+  type: string;
+}
+
 export interface Chunks {
   attempts: Generated<number>;
   created: Generated<number>;
@@ -52,8 +60,38 @@ export interface Chunks {
   updated: Generated<number>;
 }
 
+export interface Confirmations {
+  attempts: Generated<number>;
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  lease_until: Timestamp | null;
+  sent_at: Timestamp | null;
+  subscriber_id: string;
+  token_hash: string;
+  wants: Json;
+}
+
+export interface Deliveries {
+  attempts: Generated<number>;
+  changed_at: Generated<Timestamp>;
+  due_at: Generated<Timestamp>;
+  epoch: Generated<number>;
+  error: string | null;
+  give_up_at: Timestamp;
+  issue_id: string;
+  lease_until: Timestamp | null;
+  message_id: string;
+  response: string | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  subscriber_id: string;
+}
+
 export interface DumpDays {
   applied: boolean;
+  applied_at: Timestamp | null;
   date: string;
   dump_id: string;
   first: boolean;
@@ -70,6 +108,7 @@ export interface Dumps {
   blob_id: string;
   bytes: number;
   closed: Generated<boolean>;
+  closed_at: Timestamp | null;
   date: string | null;
   error_code: string | null;
   error_message: string | null;
@@ -120,6 +159,22 @@ export interface IndexTargets {
   state: string;
 }
 
+export interface IssuePapers {
+  issue_id: string;
+  paper_id: string;
+  place: number;
+  subscriber_id: string;
+  why: Json;
+}
+
+export interface Issues {
+  created_at: Generated<Timestamp>;
+  date: string;
+  id: string;
+  outcome: string;
+  subscriber_id: string;
+}
+
 export interface PaperFacts {
   facts: Json;
   first_seen_at: Timestamp;
@@ -138,6 +193,7 @@ export interface Papers {
   doi: string | null;
   first_seen_at: Timestamp;
   id: string;
+  known_at: Generated<Timestamp>;
   last_seen_at: Timestamp;
   links: string[];
   merged_into: string | null;
@@ -158,9 +214,54 @@ export interface Rejects {
   reason: string;
 }
 
+export interface SendRequests {
+  created_at: Generated<Timestamp>;
+  date: string;
+  done_at: Timestamp | null;
+  id: string;
+  planned: Generated<number>;
+  skipped: Generated<number>;
+}
+
 export interface Settings {
   name: string;
   value: Json;
+}
+
+export interface SubscriberLinks {
+  subscriber_id: string;
+  token_hash: string;
+}
+
+export interface Subscribers {
+  confirmed_at: Timestamp | null;
+  considered_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  email: string;
+  email_key: string;
+  frequency: Generated<string>;
+  hour: Generated<number>;
+  id: string;
+  last_date: string | null;
+  max_papers: Generated<number>;
+  paused_until: string | null;
+  source: Generated<string>;
+  state: Generated<string>;
+  time_zone: Generated<string>;
+  unsubscribed_at: Timestamp | null;
+  weekdays: Generated<number[]>;
+}
+
+export interface Suppressions {
+  at: Generated<Timestamp>;
+  email_hash: string;
+  reason: string;
+}
+
+export interface Topics {
+  query: string | null;
+  subscriber_id: string;
 }
 
 export interface Uploads {
@@ -170,7 +271,10 @@ export interface Uploads {
 
 export interface DB {
   appearances: Appearances;
+  bounces: Bounces;
   chunks: Chunks;
+  confirmations: Confirmations;
+  deliveries: Deliveries;
   dump_days: DumpDays;
   dump_parts: DumpParts;
   dumps: Dumps;
@@ -178,9 +282,16 @@ export interface DB {
   index_queue: IndexQueue;
   index_rejects: IndexRejects;
   index_targets: IndexTargets;
+  issue_papers: IssuePapers;
+  issues: Issues;
   paper_facts: PaperFacts;
   papers: Papers;
   rejects: Rejects;
+  send_requests: SendRequests;
   settings: Settings;
+  subscriber_links: SubscriberLinks;
+  subscribers: Subscribers;
+  suppressions: Suppressions;
+  topics: Topics;
   uploads: Uploads;
 }
