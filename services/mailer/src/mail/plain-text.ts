@@ -1,0 +1,19 @@
+// Control and format characters: line breaks, bidi overrides, zero-width and tag characters. The two
+// joiners stay, several scripts are spelled with them.
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]+/gu
+const SPACES = /[\s\u00a0]+/g
+const SPACE_LIKE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
+
+/** One line of visible text: what it says can be read, and how it is laid out is not up to it. */
+export function plainText(text: string): string {
+  return text.toWellFormed().replace(SPACE_LIKE, ' ').replace(INVISIBLE, '').replace(SPACES, ' ').trim()
+}
+
+/** At most `length` characters, cut after a word; a cut shows as an ellipsis. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text
+  const cut = text.slice(0, length - 1)
+  const words = cut.slice(0, Math.max(cut.lastIndexOf(' '), Math.floor(length / 2)))
+  // A cut through a surrogate pair leaves half a character.
+  return `${words.replace(/[\ud800-\udbff]$/, '').replace(/[\s.,;:]+$/, '')}…`
+}
