@@ -1,8 +1,8 @@
 import type { IndexAction, IndexOutcome } from '@paperboy/contracts'
 import type { IndexBatch, IndexQueue, IndexWork } from '@paperboy/database'
+import { toDocument } from '@paperboy/database'
 import type { PaperIndex } from '@paperboy/search'
 import type { Log } from '@paperboy/service-kit'
-import { toDocument } from './to-document.ts'
 
 export type WriteDeps = {
   queue: IndexQueue

@@ -2,7 +2,7 @@ import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
 import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
 import { MailerEnv } from './env.ts'
-import { openTransport } from './open-transport.ts'
+import { openTransport } from './transport/open-transport.ts'
 
 await runService('mailer', async (stack) => {
   const env = loadEnv(MailerEnv)

@@ -93,11 +93,7 @@ export function subscriptions(db: Database, links: LinkTokens): Subscriptions {
     async unsubscribe(token) {
       const id = await idOf(token)
       if (!id) return false
-      await db
-        .updateTable('subscribers')
-        .set({ state: 'unsubscribed', unsubscribed_at: sql`coalesce(unsubscribed_at, now())`, due_at: null })
-        .where('id', '=', id)
-        .execute()
+      await db.transaction().execute((tx) => unsubscribe(tx, id))
       return true
     },
 
@@ -142,7 +138,7 @@ async function requestMail(
     .selectFrom('suppressions')
     .select('reason')
     .where('email_hash', '=', hashEmail(request.emailKey))
-    .where('reason', 'in', ['hard', 'soft', 'complaint'])
+    .where('reason', 'in', ['hard', 'soft', 'complaint', 'unsubscribed'])
     .executeTakeFirst()
   if (blocked) return 'quiet'
   const { id } = await tx
@@ -152,6 +148,12 @@ async function requestMail(
     .onConflict((conflict) => conflict.column('email_key').doUpdateSet({ email_key: request.emailKey }))
     .returning('id')
     .executeTakeFirstOrThrow()
+  const token_hash = hashToken(links.token('subscriber', id))
+  await tx
+    .insertInto('subscriber_links')
+    .values({ token_hash, subscriber_id: id })
+    .onConflict((conflict) => conflict.column('token_hash').doNothing())
+    .execute()
   const recent = await tx
     .selectFrom('confirmations')
     .select('token_hash')
@@ -212,13 +214,29 @@ async function confirm(tx: Transaction<DB>, links: LinkTokens, token: string): P
   // Who is subscribed already adds a topic; who comes anew begins with what was asked for.
   const before = row.state === 'confirmed' ? await topicsOf(tx, id) : []
   await setTopics(tx, id, [...new Set([...before, ...wants.topics])])
-  await tx
-    .insertInto('subscriber_links')
-    .values({ token_hash: hashToken(own), subscriber_id: id })
-    .onConflict((conflict) => conflict.column('token_hash').doNothing())
-    .execute()
   await tx.deleteFrom('suppressions').where('email_hash', '=', hashEmail(row.email_key)).execute()
   return own
+}
+
+async function unsubscribe(tx: Transaction<DB>, id: string): Promise<void> {
+  const before = await tx
+    .selectFrom('subscribers')
+    .select(['state', 'email_key'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  // Who says no to the confirmation mail never asked for it: not one more of them.
+  if (before?.state === 'pending') await suppress(tx, hashEmail(before.email_key), 'unsubscribed')
+  await tx
+    .deleteFrom('confirmations')
+    .where('subscriber_id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .execute()
+  await tx
+    .updateTable('subscribers')
+    .set({ state: 'unsubscribed', unsubscribed_at: sql`coalesce(unsubscribed_at, now())`, due_at: null })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function suppress(

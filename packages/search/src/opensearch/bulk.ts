@@ -55,7 +55,7 @@ async function send(
  * Stops waiting, not the request: `abort()` of opensearch-js 3.9 on an answered request raises an exception that
  * nobody can catch. What a request left alone still writes has its version, so it does no harm.
  */
-async function untilAborted<T>(request: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
+export async function untilAborted<T>(request: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return request
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const abort = () => reject(signal.reason)
@@ -81,7 +81,7 @@ function outcomeOf(id: string, item: Item | undefined): IndexOutcome {
 }
 
 /** A deleted paper stays as a tombstone: its version refuses every older put, for ever. */
-function stored(action: IndexAction): Record<string, unknown> {
+export function stored(action: IndexAction): Record<string, unknown> {
   if (action.kind === 'delete') return { id: action.id, deleted: true }
   const { id, title, abstract, codeHosts, categories, hasCode, firstSeenAt, publishedAt, month, trending } =
     action.document

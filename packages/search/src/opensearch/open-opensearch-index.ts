@@ -1,35 +1,17 @@
-import { Client } from '@opensearch-project/opensearch'
-import { AppError } from '@paperboy/service-kit'
 import { cursorBook } from '../cursor.ts'
 import type { OpenedIndex } from '../paper-index.ts'
+import { connect } from './connect.ts'
 import { names } from './names.ts'
 import { opensearchAdmin } from './opensearch-admin.ts'
 import { opensearchIndex } from './opensearch-index.ts'
 
-const ADMIN_TIMEOUT_MS = 30_000
-
-/** `http(s)://[user:password@]host:port[/prefix]`: the prefix keeps several installations apart on one engine. */
+/** The url is `connect`'s. */
 export async function openOpensearchIndex(url: string, options: { now: () => number }): Promise<OpenedIndex> {
-  const { origin, username, password, prefix } = partsOf(url)
-  const client = new Client({
-    node: origin,
-    requestTimeout: ADMIN_TIMEOUT_MS,
-    maxRetries: 1,
-    ...(username === '' ? {} : { auth: { username, password } }),
-  })
+  const { client, prefix } = connect(url)
   const named = names(prefix)
   return {
     index: opensearchIndex({ client, names: named, cursors: cursorBook(options.now) }),
     admin: opensearchAdmin(client, named),
     close: async () => client.close(),
   }
-}
-
-function partsOf(url: string) {
-  const { origin, username, password, pathname, searchParams } = new URL(url)
-  const prefix = searchParams.get('prefix') ?? pathname.replaceAll('/', '')
-  if (!/^([a-z0-9][a-z0-9_-]{0,99})?$/.test(prefix)) {
-    throw new AppError('BAD_REQUEST', 'The prefix in SEARCH_URL must be lower-case letters, digits, - and _.')
-  }
-  return { origin, username: decodeURIComponent(username), password: decodeURIComponent(password), prefix }
 }

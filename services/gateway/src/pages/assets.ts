@@ -3,18 +3,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
-export type Assets = { stylesheet: string; icon: string }
+export type Assets = { stylesheet: string; icon: string; script: string }
 
 /** In the order in which they build on each other. */
-const styles = ['base', 'frame', 'content']
+const styles = ['base', 'frame', 'content', 'forms']
 const YEAR = 'public, max-age=31536000, immutable'
 
-/** Serves the style sheet and the icon under names that hold their hash, so browsers keep them for ever. */
+/** Serves style sheet, icon and script under names that hold their hash, so browsers keep them for ever. */
 export function serveAssets(app: FastifyInstance): Assets {
   const css = styles.map((name) => read(`styles/${name}.css`)).join('\n')
   const svg = read('icon.svg')
-  const assets = { stylesheet: `/assets/site-${hash(css)}.css`, icon: `/assets/icon-${hash(svg)}.svg` }
+  const js = read('scripts/subscribe.js')
+  const assets = {
+    stylesheet: `/assets/site-${hash(css)}.css`,
+    icon: `/assets/icon-${hash(svg)}.svg`,
+    script: `/assets/subscribe-${hash(js)}.js`,
+  }
   serve(app, assets.stylesheet, { text: css, type: 'text/css; charset=utf-8' })
+  serve(app, assets.script, { text: js, type: 'text/javascript; charset=utf-8' })
   serve(app, assets.icon, { text: svg, type: 'image/svg+xml' })
   // Browsers and mail programs ask for it by this name without being told.
   app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) => reply.redirect(assets.icon, 302))

@@ -5,6 +5,7 @@ import { html, type Markup } from './markup.ts'
 import { isSearch, listPath, type PageQuery } from './page-query.ts'
 import { paperList } from './paper-list.ts'
 import { searchForm } from './search-form.ts'
+import { subscribeBox } from './subscriptions/subscribe-box.ts'
 
 type Home = { query: PageQuery; page: PapersPage; days: Day[] }
 
@@ -18,7 +19,9 @@ export function homePage(site: Site, home: Home): Markup {
       'The research papers that people talk about today, with their code, searchable within seconds.',
     path: '/',
     index: !searched && !more,
+    subscribe: 'own',
     body: html`${searchForm(query)}
+${subscribeBox(query.q ? { topic: query.q } : {})}
 ${!searched && !more && dayLinks(home.days)}
 <section aria-labelledby="found">
 <h1 id="found">${heading(query)}</h1>

@@ -1,5 +1,6 @@
 import type { Assets } from './assets.ts'
 import { html, type Markup } from './markup.ts'
+import { subscribeBox } from './subscriptions/subscribe-box.ts'
 
 export type Site = { assets: Assets; publicUrl: string | undefined }
 
@@ -11,6 +12,8 @@ type Page = {
   search?: string | undefined
   /** Search engines have no use for errors and for pages of results. */
   index?: boolean
+  /** Where the Subscribe box stands: below, or where the page itself puts it, if at all. */
+  subscribe?: 'below' | 'own'
   body: Markup
 }
 
@@ -34,6 +37,7 @@ ${page.index === false && html`<meta name="robots" content="noindex">`}
 ${address && html`<meta property="og:url" content="${address}"><link rel="canonical" href="${address}">`}
 <link rel="icon" type="image/svg+xml" href="${site.assets.icon}">
 <link rel="stylesheet" href="${site.assets.stylesheet}">
+<script type="module" src="${site.assets.script}"></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the papers</a>
@@ -43,6 +47,7 @@ ${address && html`<meta property="og:url" content="${address}"><link rel="canoni
 </header>
 <main id="content" tabindex="-1">
 ${page.body}
+${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
 <p><a href="/">Trending</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a></p>

@@ -46,6 +46,18 @@ async function planBatch(deps: PlanDeps, planning: IssuePlanning, counts: PlanCo
     const outcome = turn.kind === 'late' ? 'late' : papers.length > 0 ? 'frozen' : 'empty'
     const giveUpAt = nextDue(subscriber, now).at
     const messageId = deps.messageId(subscriber.id, turn.localDate)
+    for (const missed of turn.missed) {
+      const messageId = deps.messageId(subscriber.id, missed)
+      issues.push({
+        subscriberId: subscriber.id,
+        date: missed,
+        outcome: 'late',
+        papers: [],
+        messageId,
+        giveUpAt,
+      })
+      counts.late += 1
+    }
     issues.push({ subscriberId: subscriber.id, date: turn.localDate, outcome, papers, messageId, giveUpAt })
     counts[outcome === 'frozen' ? 'planned' : outcome] += 1
   }

@@ -1,5 +1,5 @@
 import type { SearchDocument } from '@paperboy/contracts'
-import type { IndexWork } from '@paperboy/database'
+import type { IndexWork } from './index-queue.ts'
 
 /** What the search index holds of a paper; null for a tombstone. */
 export function toDocument({ paperId, facts, firstSeenAt, trending }: IndexWork): SearchDocument | null {
