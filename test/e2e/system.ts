@@ -31,6 +31,8 @@ export type SystemOptions = {
   env?: Record<string, string>
   /** What the services of the distributed stack take for OpenSearch: a proxy in front of it, for one. */
   searchOrigin?: string
+  /** Makes the embedded stack a process group of its own, as a shell does. */
+  ownGroup?: boolean
 }
 
 /** `npm start` without its install: all in one process, on what is embedded. */
@@ -46,7 +48,7 @@ export async function startEmbedded(options: SystemOptions = {}): Promise<System
   const logFile = join(folder, 'log')
   const services = new Map<string, ServiceProcess>()
   const start = (name: string) => {
-    const service = startService(name, env, logFile)
+    const service = startService(name, env, { logFile, ownGroup: options.ownGroup ?? false })
     services.set(name, service)
     return service
   }
@@ -92,7 +94,7 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
   }
   const services = new Map<string, ServiceProcess>()
   const start = (name: string) => {
-    const service = startService(name.replace(/-\d+$/, ''), env, logFile)
+    const service = startService(name.replace(/-\d+$/, ''), env, { logFile })
     services.set(name, service)
     return service
   }
