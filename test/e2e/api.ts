@@ -19,7 +19,11 @@ export function api(system: Pick<System, 'url' | 'operatorKey'>) {
   }
 
   async function post<T>(path: string, body?: Content): Promise<{ status: number; body: T }> {
-    const response = await fetch(`${system.url}${path}`, { method: 'POST', headers: auth, body: body ?? null })
+    const response = await fetch(`${system.url}${path}`, {
+      method: 'POST',
+      headers: auth,
+      body: body ?? null,
+    })
     return { status: response.status, body: (await response.json()) as T }
   }
 

@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, api } from './api.ts'
 import { hundredPapers, jsonLines } from './records.ts'
@@ -32,7 +32,9 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
         title: 'Generated Loss, Augmented Training, and Multiscale VAE',
         rank: 1,
       })
-      expect(page.items.map((paper) => paper.rank)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1))
+      expect(page.items.map((paper) => paper.rank)).toEqual(
+        Array.from({ length: 100 }, (_, index) => index + 1),
+      )
     })
 
     test('39 papers of the seed have code', async () => {
@@ -40,7 +42,9 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
     })
 
     test('a phrase finds only papers that contain it, and marks it', async () => {
-      const page = await client.papers(`q=${encodeURIComponent('"variational autoencoder"')}&limit=100&highlight=true`)
+      const page = await client.papers(
+        `q=${encodeURIComponent('"variational autoencoder"')}&limit=100&highlight=true`,
+      )
       expect(page.total).toBeGreaterThan(0)
       for (const paper of page.items) {
         expect(`${paper.title} ${paper.abstract}`.replace(/-/g, ' ')).toMatch(/variational autoencoder/i)
@@ -66,7 +70,10 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
 
     test('a title in another case and a longer abstract: one paper updated, none added', async () => {
       const changed = seed
-        .replace('Enhanced LSTM for Natural Language Inference', 'ENHANCED LSTM for Natural Language Inference')
+        .replace(
+          'Enhanced LSTM for Natural Language Inference',
+          'ENHANCED LSTM for Natural Language Inference',
+        )
         .replace('(beta-VAE)', '(beta-VAE) ')
         .replace(/\n([^\n]{600,})$/, '\n$1 The code will be made available.')
       const fed = await client.feed(changed)
@@ -84,7 +91,9 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
       const ended = await client.ended(fed.body.id)
       expect(ended.counts).toMatchObject({ records: 220, created: 0, rejected: 1 })
       expect(ended.counts.unchanged + ended.counts.updated).toBe(219)
-      expect(await client.rejects(fed.body.id)).toMatchObject([{ code: 'MISSING_ABSTRACT', position: 'line 201' }])
+      expect(await client.rejects(fed.body.id)).toMatchObject([
+        { code: 'MISSING_ABSTRACT', position: 'line 201' },
+      ])
     })
 
     test('CRLF, a BOM and blank lines between all lines change nothing', async () => {

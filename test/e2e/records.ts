@@ -14,7 +14,8 @@ export function aRecord(number: number): Record<string, unknown> {
   }
 }
 
-export const jsonLines = (records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n')
+export const jsonLines = (records: unknown[]): string =>
+  records.map((record) => JSON.stringify(record)).join('\n')
 
 const WORDS =
   'graph kernel proof model agent memory vision speech token reward policy sample lattice protein climate ocean robot planner parser sensor fusion entropy manifold gradient'.split(

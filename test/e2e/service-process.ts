@@ -7,7 +7,9 @@ const ROOT = join(import.meta.dirname, '..', '..')
 
 /** Of this process's environment only what a program needs to run at all: no test setting leaks in. */
 const BASE = Object.fromEntries(
-  ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'].flatMap((name) =>
+    process.env[name] ? [[name, process.env[name]]] : [],
+  ),
 )
 
 export type ServiceProcess = {
@@ -20,12 +22,20 @@ export type ServiceProcess = {
   stop(): Promise<number | null>
 }
 
-/** Starts a service as on a cluster: a process of its own. Its log is appended to `logFile`. */
-export function startService(name: string, env: Record<string, string>, logFile: string): ServiceProcess {
+/**
+ * Starts a service as on a cluster: a process of its own, and with `ownGroup` a process group. Its log is
+ * appended to `logFile`.
+ */
+export function startService(
+  name: string,
+  env: Record<string, string>,
+  { logFile, ownGroup = false }: { logFile: string; ownGroup?: boolean },
+): ServiceProcess {
   const child: ChildProcess = spawn(process.execPath, [join('services', name, 'src', 'main.ts')], {
     cwd: ROOT,
     env: { ...BASE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: ownGroup,
   })
   const lines: string[] = []
   if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))

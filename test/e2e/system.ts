@@ -29,8 +29,12 @@ export type System = {
 export type SystemOptions = {
   seeds?: boolean
   env?: Record<string, string>
+  /** Which services of the distributed stack to start; all that ingesting needs if not said. */
+  services?: string[]
   /** What the services of the distributed stack take for OpenSearch: a proxy in front of it, for one. */
   searchOrigin?: string
+  /** Makes the embedded stack a process group of its own, as a shell does. */
+  ownGroup?: boolean
 }
 
 /** `npm start` without its install: all in one process, on what is embedded. */
@@ -46,7 +50,7 @@ export async function startEmbedded(options: SystemOptions = {}): Promise<System
   const logFile = join(folder, 'log')
   const services = new Map<string, ServiceProcess>()
   const start = (name: string) => {
-    const service = startService(name, env, logFile)
+    const service = startService(name, env, { logFile, ownGroup: options.ownGroup ?? false })
     services.set(name, service)
     return service
   }
@@ -92,11 +96,11 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
   }
   const services = new Map<string, ServiceProcess>()
   const start = (name: string) => {
-    const service = startService(name.replace(/-\d+$/, ''), env, logFile)
+    const service = startService(name.replace(/-\d+$/, ''), env, { logFile })
     services.set(name, service)
     return service
   }
-  for (const name of ['indexer', 'parser', 'fetcher', 'gateway']) start(name)
+  for (const name of options.services ?? ['indexer', 'parser', 'fetcher', 'gateway']) start(name)
   const url = `http://127.0.0.1:${port}`
   const up = async () => (await fetch(`${url}/readyz`)).ok
   for (const service of services.values()) await untilUp(service, logFile, up)
@@ -150,7 +154,7 @@ function redisDatabase(url: string): string {
   return `${url.replace(/\/\d*$/, '')}/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

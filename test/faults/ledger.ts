@@ -75,10 +75,15 @@ async function countRecords(db: Truth): Promise<Counted> {
   return row ?? { records: 0, rejects: 0, unaccounted: 0, mute: 0 }
 }
 
+/** Two papers with one title are the same paper, unless the title is short or their ids conflict. */
 async function sharedIdentities(db: Truth): Promise<number> {
   const [row] = await db.rows<{ n: number }>(`
-    select (select count(*) - count(distinct arxiv_id) from papers where arxiv_id is not null and deleted_at is null)
-         + (select count(*) - count(distinct lower(title)) from papers where deleted_at is null) as n`)
+    with alive as (select *, lower(title) as name from papers where deleted_at is null)
+    select (select count(*) - count(distinct arxiv_id) from alive where arxiv_id is not null)
+         + (select count(*) - count(distinct doi) from alive where doi is not null)
+         + (select count(*) from alive a join alive b on a.name = b.name and a.id < b.id
+              where (a.arxiv_id <> b.arxiv_id) is not true and (a.doi <> b.doi) is not true
+                and a.name like '% % % %') as n`)
   return row?.n ?? 0
 }
 

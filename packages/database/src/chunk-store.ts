@@ -29,7 +29,8 @@ export type ChunkStore = {
    * worker has claimed the chunk meanwhile.
    */
   commit(claim: ChunkClaim, write: (tx: Transaction<DB>) => Promise<ChunkResult>): Promise<boolean>
-  release(claim: ChunkClaim): Promise<void>
+  /** Gives the chunk back. `blameless`: what went wrong is not its records' fault, so it does not count. */
+  release(claim: ChunkClaim, options: { blameless: boolean }): Promise<void>
 }
 
 const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
@@ -51,8 +52,9 @@ export function chunkStore(db: Database): ChunkStore {
         .execute()
     },
     commit: (claim, write) => db.transaction().execute((tx) => commitChunk(tx, claim, write)),
-    async release(claim) {
-      await held(claim).set({ lease_until: null }).execute()
+    async release(claim, { blameless }) {
+      const attempts = blameless ? sql<number>`attempts - 1` : sql<number>`attempts`
+      await held(claim).set({ lease_until: null, attempts }).execute()
     },
   }
 }

@@ -12,7 +12,7 @@ export type DumpClosing = {
   close(dumpId: string, ranksByOrder: (format: string) => boolean): Promise<boolean>
   /** Adds the appearances of the further days that a closed dump was fed with. True when there were any. */
   applyDays(dumpId: string): Promise<boolean>
-  /** Dumps that are closed and of which no paper waits for the live index. */
+  /** Dumps that are closed and of which no paper waits for the live index, nor is missing in a new one. */
   finishable(): Promise<{ id: string; run: number }[]>
   /** Marks them done, unless they were started again meanwhile; returns those that are done now. */
   finish(dumps: { id: string; run: number }[]): Promise<string[]>
@@ -27,7 +27,7 @@ export function dumpClosing(db: Database): DumpClosing {
       const { rows } = await sql<{ id: string; run: number }>`
         select d.id, d.run from dumps d
         where d.status = 'processing' and d.closed
-          and exists (select 1 from index_targets t where t.state = 'live')
+          and exists (select 1 from index_targets t where t.state = 'live' and t.filled)
           and not exists (select 1 from dump_days y where y.dump_id = d.id and not y.applied)
           and not exists (
             select 1 from index_queue q join index_targets t on t.name = q.target and t.state = 'live'
@@ -72,7 +72,7 @@ async function closeDump(
         ),
       ),
     )
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!dump?.format) return false
   await shareTargets(tx)
@@ -116,7 +116,7 @@ async function applyDays(tx: Transaction<DB>, dumpId: string): Promise<boolean> 
     .select(['run', 'date'])
     .where('id', '=', dumpId)
     .where('closed', '=', true)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!dump) return false
   await shareTargets(tx)

@@ -70,7 +70,7 @@ async function again(tx: Transaction<DB>, id: string, options: IntakeOptions): P
     .selectFrom('dumps')
     .select(['status', 'date'])
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   if (dump.status === 'failed') {
     const changes = {

@@ -43,7 +43,7 @@ export function dumpsAdmin(db: Database): DumpsAdmin {
           .selectFrom('dumps')
           .select('id')
           .where('id', '=', id)
-          .forUpdate()
+          .forNoKeyUpdate()
           .executeTakeFirst()
         if (dump) await restartDump(tx, id)
       })

@@ -99,7 +99,7 @@ function fillTarget(db: Database, name: string, limit: number): Promise<boolean>
       .selectFrom('index_targets')
       .select(['filled_up_to', 'filled'])
       .where('name', '=', name)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (!target || target.filled) return false
     const { rows } = await sql<{ id: string }>`

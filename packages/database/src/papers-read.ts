@@ -13,7 +13,7 @@ export type PapersRead = {
 }
 
 /** The dump that ranks: the latest day, on that day the one received last. */
-export const latestRanking = sql`(
+const latestRanking = sql`(
   select y.dump_id, y.date from dump_days y join dumps d on d.id = y.dump_id
   where d.ranks and y.applied order by y.date desc, y.received_at desc limit 1)`
 

@@ -42,6 +42,8 @@ const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'
 export function splitStore(db: Database): SplitStore {
   const fenced = async (claim: SplitClaim, change: (tx: Transaction<DB>) => Promise<unknown>) =>
     db.transaction().execute(async (tx) => {
+      // Not FOR UPDATE: every row that names the dump takes a share of its key, so a split would wait for
+      // the chunk that a parser is writing, and the parser for the split.
       const held = await tx
         .selectFrom('dumps')
         .select('id')
@@ -49,7 +51,7 @@ export function splitStore(db: Database): SplitStore {
         .where('run', '=', claim.run)
         .where('split_epoch', '=', claim.epoch)
         .where('split_done', '=', false)
-        .forUpdate()
+        .forNoKeyUpdate()
         .executeTakeFirst()
       if (held) await change(tx)
       return held !== undefined

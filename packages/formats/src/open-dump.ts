@@ -46,7 +46,7 @@ function chooseFormat({ sample, cut }: Sampled, wanted: 'auto' | FormatName) {
 }
 
 /** The format that is most sure of itself; undefined where none is sure enough. */
-export function detectFormat(sample: Sample) {
+function detectFormat(sample: Sample) {
   if (binaryShare(sample.text) > MAX_BINARY_SHARE) return undefined
   return formats
     .map((format) => ({ format, confidence: format.detect(sample) }))

@@ -3,7 +3,7 @@ import type { SourceReject } from '@paperboy/contracts'
 const EXCERPT_CHARS = 200
 
 /** A short, printable piece of `text`, so that a person recognises the entry. */
-export function excerpt(text: string): string {
+function excerpt(text: string): string {
   const printable = text
     .slice(0, EXCERPT_CHARS * 4)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')

@@ -5,7 +5,7 @@ import { type JobQueue, openQueue, type QueueOptions } from './index.ts'
 
 export type OpenTestQueue = (options?: Partial<QueueOptions>) => Promise<JobQueue>
 
-export const quiet = createLogger('test', 'silent')
+const quiet = createLogger('test', 'silent')
 
 /** Opens queues that see only each other and are closed after the test. */
 export function testQueues(url: string): { prefix: string; open: OpenTestQueue } {

@@ -1,4 +1,4 @@
-export const MAX_EXTRA_BYTES = 32 * 1024
+const MAX_EXTRA_BYTES = 32 * 1024
 const MAX_DEPTH = 64
 
 type Extra = Record<string, unknown>

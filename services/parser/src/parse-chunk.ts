@@ -7,7 +7,7 @@ import { keepLease } from './keep-lease.ts'
 import { mergeCarefully } from './merge-carefully.ts'
 import { mergeItems } from './merge-items.ts'
 import { type OrdinalReject, readEntries } from './read-entries.ts'
-import { isDataError, retryConflicts } from './retry-conflicts.ts'
+import { isDatabaseAway, isDataError, retryConflicts } from './retry-conflicts.ts'
 import { waitForIndex } from './wait-for-index.ts'
 
 export type ParseDeps = {
@@ -37,7 +37,7 @@ export function parseChunk(deps: ParseDeps) {
       try {
         await parse(deps, claim)
       } catch (error) {
-        await deps.chunks.release(claim).catch(() => {})
+        await deps.chunks.release(claim, { blameless: isDatabaseAway(error) }).catch(() => {})
         throw error
       } finally {
         lease.stop()

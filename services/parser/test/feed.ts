@@ -30,7 +30,14 @@ export async function claimRecords(db: Database, records: Said[], date: string):
   }))
   await splits.addChunk(
     claim,
-    { seq: 0, records: entries.length, payload: await packChunk(0, entries) },
+    {
+      seq: 0,
+      records: entries.length,
+      payload: await packChunk(
+        0,
+        entries.map((entry) => JSON.stringify(entry)),
+      ),
+    },
     LEASE_MS,
   )
   await splits.finish(claim)

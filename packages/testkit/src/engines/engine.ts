@@ -22,7 +22,7 @@ export async function firstOf(name: string, ways: Way[], say: Say, remedy: strin
   throw new Error([`${name} cannot be had. ${remedy}`, ...reasons.map((reason) => `  ${reason}`)].join('\n'))
 }
 
-export function firstLine(error: unknown): string {
+function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   return message.trim().split('\n')[0] ?? ''
 }

@@ -1,7 +1,7 @@
-// Of Node (the line is down) and of Postgres (it starts, stops or takes no more connections).
+// Of Node (the line is down) and of Postgres (it starts, stops, or has no disk, memory or connection left).
 const CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'EHOSTUNREACH'],
-  ...['57P01', '57P02', '57P03', '53300', '57014'],
+  ...['57P01', '57P02', '57P03', '53100', '53200', '53300', '57014'],
 ])
 // pg and its pool throw these as plain errors without a code.
 const MESSAGES = /^(timeout exceeded when trying to connect|Connection terminated)/

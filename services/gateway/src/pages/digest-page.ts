@@ -4,6 +4,7 @@ import { type Day, dayLinks } from './day-links.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { paperList } from './paper-list.ts'
+import { searchBox } from './search-form.ts'
 
 export const DIGEST_PAGE_SIZE = 50
 
@@ -17,7 +18,8 @@ export function digestPage(site: Site, { date, papers, page, days, hasMore }: Di
     description: `The research papers of ${longDate(date)}, the most talked about first.`,
     path,
     index: page === 1,
-    body: html`${dayLinks(days, date)}
+    body: html`${searchBox()}
+${dayLinks(days, date)}
 <section aria-labelledby="day">
 <h1 id="day">Papers of <time datetime="${date}">${longDate(date)}</time></h1>
 ${total !== undefined && html`<p class="count">${total.toLocaleString('en-GB')} ${total === 1 ? 'paper' : 'papers'}</p>`}

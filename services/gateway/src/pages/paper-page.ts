@@ -4,6 +4,7 @@ import { dayOf, longDate } from './dates.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup, webAddress } from './markup.ts'
 import { codeLink, paperPath, shorten } from './paper-list.ts'
+import { searchBox } from './search-form.ts'
 
 const DESCRIPTION_LENGTH = 200
 
@@ -12,7 +13,8 @@ export function paperPage(site: Site, { paper, similar }: { paper: Paper; simila
     title: paper.title,
     description: paper.abstract ? shorten(paper.abstract, DESCRIPTION_LENGTH) : 'A research paper.',
     path: paperPath(paper.id),
-    body: html`<article class="full">
+    body: html`${searchBox()}
+<article class="full">
 <h1>${paper.title}</h1>
 ${paper.authors.length > 0 && html`<p class="authors">${paper.authors.map(({ name }) => name).join(', ')}</p>`}
 ${aboutLine(paper)}

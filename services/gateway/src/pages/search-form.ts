@@ -5,12 +5,7 @@ import type { PageQuery } from './page-query.ts'
 export function searchForm(query: PageQuery): Markup {
   const filtered = Boolean(query.from || query.to || query.hasCode || query.sort)
   return html`<search><form class="search" action="/" method="get">
-<label class="hidden" for="q">Search papers</label>
-<div class="box">
-<input id="q" name="q" type="search" value="${query.q}" maxlength="500" placeholder="Search papers"
- autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
-<button type="submit">Search</button>
-</div>
+${box(query.q)}
 <details${filtered && ' open'}>
 <summary>Filters</summary>
 <div class="filters">
@@ -23,6 +18,22 @@ export function searchForm(query: PageQuery): Markup {
 </div>
 </details>
 </form></search>`
+}
+
+/** The search box alone, for pages that are no list: who came by a link can go on from there. */
+export function searchBox(): Markup {
+  return html`<search><form class="search" action="/" method="get">
+${box('')}
+</form></search>`
+}
+
+function box(q: string): Markup {
+  return html`<label class="hidden" for="q">Search papers</label>
+<div class="box">
+<input id="q" name="q" type="search" value="${q}" maxlength="500" placeholder="Search papers"
+ autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
+<button type="submit">Search</button>
+</div>`
 }
 
 function sortSelect({ sort }: PageQuery): Markup {

@@ -1,0 +1,49 @@
+import { access } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { startEngines } from './engines.ts'
+import { fiftyThousand } from './faults/fifty-thousand.ts'
+
+/**
+ * node test/run-data.ts
+ *
+ * The checks on real data, which is not in the repository: PAPERBOY_DATA is its folder. Starts the
+ * engines, runs the checks one after the other, stops the engines. The last line is the result.
+ */
+const checks = { '50,000 records survive kill -9': fiftyThousand }
+
+async function main(stopped: AbortSignal): Promise<{ passed: number; failed: number }> {
+  const folder = resolve(process.env.PAPERBOY_DATA || join(import.meta.dirname, '..', '..', 'shared', 'data'))
+  await access(folder).catch(() => {
+    throw new Error(`There is no data in ${folder}. Set PAPERBOY_DATA to the folder that holds load/.`)
+  })
+  const engines = await startEngines(stopped)
+  Object.assign(process.env, engines.environment)
+  let passed = 0
+  let failed = 0
+  try {
+    for (const [name, check] of Object.entries(checks)) {
+      const error = await check(folder, (line) => console.log(`  ${line}`)).then(() => null, reason)
+      console.log(error === null ? `passed: ${name}` : `FAILED: ${name}\n${error}`)
+      if (error === null) passed += 1
+      else failed += 1
+      stopped.throwIfAborted()
+    }
+  } finally {
+    await engines.stop()
+  }
+  return { passed, failed }
+}
+
+const reason = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : `${error}`
+
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
+}
+const { passed, failed } = await main(stopping.signal).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  return { passed: 0, failed: 1 }
+})
+process.exitCode = failed > 0 ? 1 : 0
+console.log(`${passed} passed, ${failed} failed, 0 skipped`)
