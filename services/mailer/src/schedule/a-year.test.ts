@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { addDays, isoWeekday } from './calendar.ts'
+import { dueNow, newestDue } from './due.ts'
+import type { When } from './due-at.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const zones = [
+  ...[
+    'UTC',
+    'Europe/Berlin',
+    'Europe/Dublin',
+    'Europe/London',
+    'Europe/Lisbon',
+    'Europe/Kyiv',
+    'Europe/Moscow',
+  ],
+  ...['Africa/Casablanca', 'Africa/El_Aaiun', 'Africa/Cairo', 'Africa/Lagos', 'Africa/Johannesburg'],
+  ...[
+    'Asia/Kathmandu',
+    'Asia/Kolkata',
+    'Asia/Tehran',
+    'Asia/Kabul',
+    'Asia/Yangon',
+    'Asia/Tokyo',
+    'Asia/Beirut',
+  ],
+  ...['Asia/Gaza', 'Asia/Jerusalem', 'Australia/Lord_Howe', 'Australia/Adelaide', 'Australia/Eucla'],
+  ...[
+    'Pacific/Apia',
+    'Pacific/Chatham',
+    'Pacific/Kiritimati',
+    'Pacific/Pago_Pago',
+    'Pacific/Easter',
+    'Pacific/Marquesas',
+  ],
+  ...['America/Sao_Paulo', 'America/New_York', 'America/St_Johns', 'America/Havana', 'America/Santiago'],
+  ...['America/Nuuk', 'America/Scoresbysund', 'America/Los_Angeles', 'America/Asuncion', 'Antarctica/Troll'],
+]
+
+/** Park and Miller: the same year at every run. */
+function dice(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647
+    return state % below
+  }
+}
+
+type Planned = { localDate: string; at: Date; now: Date }
+type Walk = { from: number; to: number; maxStepMs: number; graceMs: number }
+
+/** A mailer that looks at the clock now and then; it asks again only when the time it was told has come. */
+function live(when: When, walk: Walk, roll: (below: number) => number) {
+  const lived = { sent: [] as Planned[], late: [] as Planned[], missed: [] as string[] }
+  let last = newestDue(when, new Date(walk.from))?.localDate ?? null
+  let next = 0
+  for (let at = walk.from; at < walk.to; at += MINUTE_MS + roll(walk.maxStepMs - MINUTE_MS + 1)) {
+    if (at < next && roll(50) > 0) continue
+    const now = new Date(at)
+    const turn = dueNow(when, last, now, walk.graceMs)
+    if (turn.kind === 'none') {
+      next = turn.next.getTime()
+      continue
+    }
+    if (at < next) throw new Error(`due at ${now.toISOString()}, before the time that was told`)
+    lived[turn.kind === 'due' ? 'sent' : 'late'].push({ ...turn, now })
+    lived.missed.push(...turn.missed)
+    last = turn.localDate
+  }
+  return lived
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+/** What the clock on the wall shows, by another way than the code under test. */
+function wall(timeZone: string, atMs: number): string {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' })
+  formats.set(timeZone, format)
+  return format.format(atMs)
+}
+
+/** Null, or what is wrong with the instant at which an issue was due. */
+function wrongInstant({ timeZone, hour }: When, { localDate, at }: Planned): string | null {
+  const wanted = `${localDate} ${String(hour).padStart(2, '0')}:00`
+  const shown = wall(timeZone, at.getTime())
+  // No clock is set back later in the morning than at 5 h.
+  const setBack = hour < 5 || hour > 20 ? [30, 60] : []
+  const isEarlier = setBack.some((minutes) => wall(timeZone, at.getTime() - minutes * MINUTE_MS) === shown)
+  const skipped = wall(timeZone, at.getTime() - 1) < wanted && shown > wanted
+  return (shown === wanted && !isEarlier) || skipped ? null : `${timeZone}: ${wanted} came at ${shown}`
+}
+
+/** The sending days from the first to the last of a list, by the calendar alone. */
+function calendar(when: When, first: string, last: string, without: string[] = []): string[] {
+  const days: string[] = []
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    if (when.weekdays.includes(isoWeekday(day)) && !without.includes(day)) days.push(day)
+  }
+  return days
+}
+
+function schedules(count: number, roll: (below: number) => number, some = zones): When[] {
+  return Array.from({ length: count }, (_, i) => {
+    const chosen = [1, 2, 3, 4, 5, 6, 7].filter(() => roll(3) > 0)
+    const weekdays = chosen.length > 0 ? chosen : [1 + roll(7)]
+    return { timeZone: some[i % some.length]!, hour: roll(24), weekdays, pausedUntil: null }
+  })
+}
+
+const year = (first: number): Pick<Walk, 'from' | 'to'> => {
+  return { from: Date.UTC(first, 0, 1), to: Date.UTC(first + 1, 0, 1) }
+}
+
+describe('a year of 500 schedules in 40 zones', () => {
+  test('gives one issue per local day, at its hour, while the mailer is never down longer than the grace', () => {
+    const roll = dice(1)
+    const wrong: unknown[] = []
+    for (const when of schedules(500, roll)) {
+      const { sent, late, missed } = live(
+        when,
+        { ...year(2026), maxStepMs: 10 * HOUR_MS, graceMs: 10 * HOUR_MS },
+        roll,
+      )
+      const days = sent.map((issue) => issue.localDate)
+      if (late.length + missed.length > 0) wrong.push({ when, late, missed })
+      expect(days).toEqual(calendar(when, days[0]!, days.at(-1)!))
+      // Whole: nothing is left out at either end but what the year itself cuts.
+      expect(days.length).toBeGreaterThanOrEqual(52 * when.weekdays.length - 1)
+      wrong.push(...sent.map((issue) => wrongInstant(when, issue)).filter((fault) => fault !== null))
+      wrong.push(...sent.filter(({ now, at }) => now < at || now.getTime() - at.getTime() > 10 * HOUR_MS))
+    }
+    expect(wrong).toEqual([])
+  }, 60_000)
+
+  test.each([
+    [2011, ['2011-12-30'], ['Pacific/Apia', 'Pacific/Fakaofo']],
+    [2010, [], ['America/St_Johns', 'America/Sao_Paulo', 'Africa/Cairo', 'Asia/Gaza']],
+    [1994, ['1994-12-31'], ['Pacific/Kiritimati', 'Pacific/Enderbury']],
+  ])('of %i: over the date line, and clocks that are set back at midnight', (first, without, some) => {
+    const roll = dice(first)
+    for (const when of schedules(40, roll, some)) {
+      const walk = { ...year(first), maxStepMs: 5 * HOUR_MS, graceMs: 6 * HOUR_MS }
+      const { sent, late, missed } = live(when, walk, roll)
+      const days = sent.map((issue) => issue.localDate)
+      expect(days).toEqual(calendar(when, days[0]!, days.at(-1)!, without))
+      expect([...late, ...missed, ...sent.filter((issue) => wrongInstant(when, issue))]).toEqual([])
+    }
+  })
+})
+
+test('a mailer that is down for days sends nothing twice and nothing late, and accounts for every day', () => {
+  const roll = dice(2)
+  const walk = { ...year(2026), maxStepMs: 5 * DAY_MS, graceMs: 6 * HOUR_MS }
+  for (const when of schedules(120, roll)) {
+    const { sent, late, missed } = live(when, walk, roll)
+    const days = [...sent, ...late].map((issue) => issue.localDate)
+    const all = [...days, ...missed].toSorted()
+    expect(all).toEqual(calendar(when, all[0]!, all.at(-1)!))
+    expect(sent.filter(({ now, at }) => now.getTime() - at.getTime() > walk.graceMs)).toEqual([])
+    expect(late.filter(({ now, at }) => now.getTime() - at.getTime() <= walk.graceMs)).toEqual([])
+  }
+})
+
+test('somebody who changes hour and zone every day never gets two issues for one local date', () => {
+  const roll = dice(3)
+  for (let person = 0; person < 40; person++) {
+    let last: string | null = null
+    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2026, 6, 1); at += MINUTE_MS + roll(8 * HOUR_MS)) {
+      const [when] = schedules(1, roll, [zones[roll(zones.length)]!])
+      const turn = dueNow(when!, last, new Date(at))
+      if (turn.kind === 'none') continue
+      expect(last === null || turn.localDate > last).toBe(true)
+      last = turn.localDate
+    }
+  }
+})
