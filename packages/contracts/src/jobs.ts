@@ -21,6 +21,12 @@ export const jobs = {
     {},
     { description: 'indexer: the index queue has rows, or a dump may be finished' },
   ),
+  'mail.pending': Type.Object(
+    {},
+    {
+      description: 'mailer: confirmations, due subscribers, deliveries or a wish of an operator are waiting',
+    },
+  ),
   'index.rebuild': Type.Object(
     {},
     { description: 'indexer: build a new index behind the alias and switch to it' },

@@ -1,7 +1,17 @@
 import { settings } from '@paperboy/service-kit'
 import { Type } from 'typebox'
+import { mailSettings } from './mail/mail-settings.ts'
 
-const { DATABASE_URL, QUEUE_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT } = settings
+const { DATABASE_URL, QUEUE_URL, SEARCH_URL, SMTP_URL, MAIL_FROM, LOG_LEVEL, HOST, HEALTH_PORT } = settings
+const ADDRESSES = { DATABASE_URL, QUEUE_URL, SEARCH_URL, SMTP_URL }
 
-/** The variables of a mailer that runs as a process of its own. */
-export const MailerEnv = Type.Object({ DATABASE_URL, QUEUE_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT })
+/** What the mailer reads from its environment. Its links need a PUBLIC_URL: there is no request to take one from. */
+export const MailerEnv = Type.Object({
+  ...ADDRESSES,
+  PUBLIC_URL: Type.String({ pattern: '^https?://', description: 'what links in mails begin with' }),
+  MAIL_FROM,
+  ...mailSettings,
+  LOG_LEVEL,
+  HOST,
+  HEALTH_PORT,
+})

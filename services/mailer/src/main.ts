@@ -1,7 +1,9 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
+import { openMatcher } from '@paperboy/search'
 import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
 import { MailerEnv } from './env.ts'
+import { startMailer } from './start-mailer.ts'
 import { openTransport } from './transport/open-transport.ts'
 
 await runService('mailer', async (stack) => {
@@ -11,11 +13,21 @@ await runService('mailer', async (stack) => {
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'mailer' }))
   const queue = await openQueue(env.QUEUE_URL, { log })
   stack.defer(() => queue.close())
+  const opened = await openMatcher(env.SEARCH_URL, { log })
+  stack.defer(() => opened.close())
   const transport = openTransport(env.SMTP_URL)
   stack.defer(() => transport.close())
   const checks = { database: () => ping(db), queue: () => queue.ping(), smtp: () => transport.ping() }
   const health = await serveHealth({ host: env.HOST, port: env.HEALTH_PORT, checks, metrics, log })
   stack.defer(() => health.close())
   await requireCurrentSchema(db)
+  const mailer = await startMailer({
+    ...{ db, queue, matcher: opened.matcher, transport, log, metrics },
+    publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+    mailFrom: env.MAIL_FROM,
+    bounceAddress: env.BOUNCE_ADDRESS,
+    dkim: env,
+  })
+  stack.use(mailer)
   log.info({}, 'mailer ready')
 })

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { mailSettings } from '@paperboy/mailer'
 import { loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
 
 const { HOST, PORT, PUBLIC_URL, DATA_DIR, INBOX_DIR, INGEST_SEEDS, LOG_LEVEL, NODE_ENV } = settings
-const { MAX_DUMP_BYTES, MAX_INFLATED_BYTES, RATE_LIMIT_PER_MINUTE } = settings
+const { MAX_DUMP_BYTES, MAX_INFLATED_BYTES, RATE_LIMIT_PER_MINUTE, MAIL_FROM } = settings
 
 /** Every address may be given; those that are not are the embedded ones, in the data folder. */
 export const Env = Type.Object({
@@ -17,6 +18,9 @@ export const Env = Type.Object({
   DATABASE_URL: Type.Optional(settings.DATABASE_URL),
   QUEUE_URL: Type.Optional(settings.QUEUE_URL),
   SEARCH_URL: Type.Optional(settings.SEARCH_URL),
+  SMTP_URL: Type.Optional(settings.SMTP_URL),
+  MAIL_FROM,
+  ...mailSettings,
   OPERATOR_KEY: Type.Optional(settings.OPERATOR_KEY),
   INBOX_DIR,
   INGEST_SEEDS,

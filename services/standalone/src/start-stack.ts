@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import { createDatabase, migrate } from '@paperboy/database'
+import { pathToFileURL } from 'node:url'
+import { createDatabase, type Database, migrate } from '@paperboy/database'
 import { startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
 import { startIndexer } from '@paperboy/indexer'
+import { openTransport, startMailer } from '@paperboy/mailer'
 import { startParser } from '@paperboy/parser'
-import { openQueue } from '@paperboy/queue'
-import { openIndex } from '@paperboy/search'
-import { createMetrics, type Log } from '@paperboy/service-kit'
+import { type JobQueue, openQueue } from '@paperboy/queue'
+import { openIndex, openMatcher } from '@paperboy/search'
+import { createMetrics, type Log, type Metrics } from '@paperboy/service-kit'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { type Env, operatorKey } from './settings.ts'
@@ -29,7 +31,8 @@ export async function startStack(
   const databaseUrl = env.DATABASE_URL ?? (await embedded(stack, dataDir))
   await migrate(databaseUrl)
   const database = stack.use(createDatabase(databaseUrl, { applicationName: 'paperboy', max: 16 }))
-  const search = await openIndex(env.SEARCH_URL ?? `sqlite:${join(dataDir, 'search')}`, { log })
+  const searchUrl = env.SEARCH_URL ?? `sqlite:${join(dataDir, 'search')}`
+  const search = await openIndex(searchUrl, { log })
   stack.defer(() => search.close())
   const queue = await openQueue(env.QUEUE_URL ?? databaseUrl, { log, closeMs: CONSUMERS_CLOSE_MS })
   stack.defer(() => queue.close())
@@ -59,8 +62,38 @@ export async function startStack(
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
   })
   services.add(gateway)
+  services.add(await mailer(stack, env, { ...common, searchUrl, publicUrl: env.PUBLIC_URL ?? gateway.url }))
   return { url: gateway.url, seeded: fetcher.seeded, database }
 }
+
+type MailerDeps = {
+  db: Database
+  queue: JobQueue
+  log: Log
+  metrics: Metrics
+  searchUrl: string
+  publicUrl: string
+}
+
+/** Without a mail server, mails go into a folder of the data folder, where the gateway shows them. */
+async function mailer(stack: AsyncDisposableStack, env: Env, deps: MailerDeps): Promise<AsyncDisposable> {
+  const { searchUrl, publicUrl, ...common } = deps
+  const opened = await openMatcher(searchUrl, { log: common.log })
+  stack.defer(() => opened.close())
+  const transport = openTransport(env.SMTP_URL ?? mailFolderUrl(env.DATA_DIR))
+  stack.defer(() => transport.close())
+  return startMailer({
+    ...common,
+    matcher: opened.matcher,
+    transport,
+    publicUrl: publicUrl.replace(/\/$/, ''),
+    mailFrom: env.MAIL_FROM,
+    bounceAddress: env.BOUNCE_ADDRESS,
+    dkim: env,
+  })
+}
+
+const mailFolderUrl = (dataDir: string): string => pathToFileURL(join(dataDir, 'mail')).href
 
 async function embedded(stack: AsyncDisposableStack, dataDir: string): Promise<string> {
   const postgres = await startEmbeddedPostgres(dataDir)

@@ -1,0 +1,43 @@
+import type { Deliveries, MailOperators, Subscriptions } from '@paperboy/database'
+import type { Log } from '@paperboy/service-kit'
+import { planDate } from './planning/plan-date.ts'
+import { type PlanDeps, planDue } from './planning/plan-due.ts'
+import { type ConfirmDeps, sendConfirmations } from './sending/send-confirmations.ts'
+import { type SendDeps, sendDue } from './sending/send-due.ts'
+
+export type PendingDeps = {
+  plan: PlanDeps
+  send: SendDeps
+  confirm: ConfirmDeps
+  deliveries: Pick<Deliveries, 'markUnknown' | 'giveUp'>
+  operators: Pick<MailOperators, 'openSendRequests' | 'finishSendRequest'>
+  subscriptions: Pick<Subscriptions, 'expire'>
+  log: Log
+}
+
+/**
+ * One round of the mailer: everything that Postgres says is to be done now. The queue and the clock only
+ * wake it; two mailers at it at the same time take different rows.
+ */
+export function mailPending(deps: PendingDeps) {
+  return async (signal: AbortSignal): Promise<void> => {
+    const { log } = deps
+    const unknown = await deps.deliveries.markUnknown()
+    if (unknown > 0) log.warn({ deliveries: unknown }, 'a mailer ended while sending; held for the operator')
+    await deps.deliveries.giveUp()
+    await deps.subscriptions.expire()
+    await sendConfirmations(deps.confirm, signal)
+    await planRequests(deps)
+    const counts = await planDue(deps.plan)
+    if (counts.planned + counts.empty + counts.late > 0) log.info(counts, 'issues planned')
+    if (!signal.aborted) await sendDue(deps.send, signal)
+  }
+}
+
+async function planRequests({ operators, plan, log }: PendingDeps): Promise<void> {
+  for (const { id, date } of await operators.openSendRequests()) {
+    const { planned, empty } = await planDate(plan, date)
+    await operators.finishSendRequest(id, { planned, skipped: empty })
+    log.info({ date, planned, skipped: empty }, 'digest planned for an operator')
+  }
+}

@@ -1,0 +1,121 @@
+import {
+  bounces,
+  confirmations,
+  type Database,
+  deliveries,
+  linkTokens,
+  mailOperators,
+  papersRead,
+  planning,
+  searchDocuments,
+  subscriptions,
+} from '@paperboy/database'
+import { type JobQueue, startSweeper } from '@paperboy/queue'
+import type { SearchMatcher } from '@paperboy/search'
+import type { Log, Metrics } from '@paperboy/service-kit'
+import { suppressionRule } from './bounces/suppression-rule.ts'
+import { composeMail } from './mail/compose-mail.ts'
+import { createSigner, type DkimSettings } from './mail/dkim.ts'
+import { domainOf, oneMailbox } from './mail/mail-address.ts'
+import { mailPending } from './mail-pending.ts'
+import type { MatchSearches } from './planning/find-candidates.ts'
+import { issueMail } from './sending/issue-mail.ts'
+import { messageIds } from './sending/message-id.ts'
+import type { MailTransport } from './transport/mail-transport.ts'
+
+export type MailerOptions = {
+  db: Database
+  queue: JobQueue
+  matcher: SearchMatcher
+  transport: MailTransport
+  log: Log
+  metrics: Pick<Metrics, 'records' | 'timeJob'>
+  publicUrl: string
+  mailFrom: string
+  bounceAddress?: string | undefined
+  dkim: DkimSettings
+  now?: () => Date
+}
+
+const LOOK_EVERY_MS = 5_000
+const DOCUMENTS_A_TIME = 2_000
+
+/** Sends confirmations and issues, and nothing else does. */
+export async function startMailer(options: MailerOptions): Promise<AsyncDisposable> {
+  const { queue, log, metrics } = options
+  await using starting = new AsyncDisposableStack()
+  const round = await mailerRound(options)
+  const work = await queue.consume('mail.pending', (_, { signal }) =>
+    metrics.timeJob('mail.pending', () => round(signal)),
+  )
+  starting.defer(() => work.close())
+  // The hour that strikes somewhere is no event: a look into Postgres every few seconds finds who is due.
+  const clock = startSweeper({
+    everyMs: LOOK_EVERY_MS,
+    runOnStart: true,
+    log,
+    run: () => queue.send('mail.pending', {}, { key: 'mail' }),
+  })
+  starting.defer(() => clock.stop())
+  return starting.move()
+}
+
+/** One round of a mailer, bound to its stores. */
+export async function mailerRound(options: MailerOptions): Promise<(signal: AbortSignal) => Promise<void>> {
+  const { db, transport, log, publicUrl } = options
+  const now = options.now ?? (() => new Date())
+  const links = await linkTokens(db)
+  const from = oneMailbox(options.mailFrom)
+  const { bounceAddress } = options
+  const compose = composeMail({
+    from,
+    sign: createSigner(options.dkim),
+    ...(bounceAddress && { bounceAddress }),
+  })
+  const ledger = deliveries(db)
+  const messageId = messageIds(domainOf(from.address))
+  const mailDeps = { papers: papersRead(db), issuePapers: ledger.papers, links, publicUrl, compose, now }
+  const count = (state: string) => options.metrics.records('mail', state, 1)
+  return mailPending({
+    plan: {
+      inTransaction: (work) => planning(db, work),
+      match: matchSearches(db, options.matcher),
+      now,
+      messageId,
+    },
+    send: {
+      deliveries: ledger,
+      send: async (delivery) => transport.send(await issueMail(mailDeps, delivery)),
+      refused: async ({ subscriberId }, reason) => {
+        const report = {
+          token: links.token('subscriber', subscriberId),
+          type: 'hard' as const,
+          detail: reason,
+        }
+        await bounces(db).record(report, (all) => suppressionRule(all, now()))
+      },
+      log,
+      count,
+      lanes: transport.concurrency,
+    },
+    confirm: { confirmations: confirmations(db), links, publicUrl, compose, transport, messageId, log, now },
+    deliveries: ledger,
+    operators: mailOperators(db, links),
+    subscriptions: subscriptions(db, links),
+    log,
+  })
+}
+
+/** Saved searches against papers, by the rules of the gateway's search. */
+function matchSearches(db: Database, matcher: SearchMatcher): MatchSearches {
+  return async (queries, paperIds) => {
+    const found = new Map<string, string[]>()
+    for (let at = 0; at < paperIds.length; at += DOCUMENTS_A_TIME) {
+      const documents = await searchDocuments(db, paperIds.slice(at, at + DOCUMENTS_A_TIME))
+      for (const [query, ids] of await matcher.match(queries, documents)) {
+        found.set(query, [...(found.get(query) ?? []), ...ids])
+      }
+    }
+    return found
+  }
+}
