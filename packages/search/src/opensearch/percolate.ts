@@ -1,0 +1,41 @@
+import type { Client } from '@opensearch-project/opensearch'
+import { untilAborted } from './bulk.ts'
+import { asking } from './errors.ts'
+
+/** The engine's own bound of one answer (`index.max_result_window`): every query asked about has room in it. */
+const QUERIES = 10_000
+const TIMEOUT_MS = 60_000
+
+type Deps = { client: Client; index: string; signal: AbortSignal | undefined }
+export type PercolatorMatch = { id: string; slots: number[] }
+type Found = { hits: { hits: { _id: string; fields: { _percolator_document_slot: number[] } }[] } }
+
+/** Which of the registered queries find which of the documents (`slots`: their places in the list). */
+export async function percolate(
+  { client, index, signal }: Deps,
+  ids: string[],
+  documents: unknown[],
+): Promise<PercolatorMatch[]> {
+  const matches: PercolatorMatch[] = []
+  for (let at = 0; at < ids.length; at += QUERIES) {
+    signal?.throwIfAborted()
+    const wanted = ids.slice(at, at + QUERIES)
+    const filter = [{ terms: { _id: wanted } }, { percolate: { field: 'query', documents } }]
+    const body = {
+      query: { bool: { filter } },
+      size: wanted.length,
+      sort: ['_doc'],
+      track_total_hits: false,
+      _source: false,
+    }
+    const request = () =>
+      client.search(
+        { index, allow_partial_search_results: false, body: body as never },
+        { requestTimeout: TIMEOUT_MS, maxRetries: 0 },
+      )
+    const response = await asking(() => untilAborted(request(), signal))
+    for (const { _id: id, fields } of (response.body as unknown as Found).hits.hits)
+      matches.push({ id, slots: fields._percolator_document_slot })
+  }
+  return matches
+}

@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { SearchDocument } from '@paperboy/contracts'
+import { type DocumentMatches, matchDocuments } from './match-documents.ts'
+
+export type MatchInput = { queries: string[]; documents: SearchDocument[] }
+
+const { queries, documents } = workerData as MatchInput
+parentPort?.postMessage(matchDocuments(queries, documents) satisfies DocumentMatches)
