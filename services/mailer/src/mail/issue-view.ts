@@ -1,5 +1,5 @@
 import type { IssueContent, IssuePaper, Why } from './issue-content.ts'
-import { plainText, shorten } from './plain-text.ts'
+import { plainText, shorten, shortText } from './plain-text.ts'
 import { webAddress } from './web-address.ts'
 
 const MAX_TITLE = 300
@@ -82,11 +82,11 @@ function paperView(paper: IssuePaper, number: number, abstractLength: number): P
   const pageUrl = webAddress(paper.pageUrl)
   return {
     number,
-    title: shorten(plainText(paper.title), MAX_TITLE) || 'Untitled',
+    title: shortText(paper.title, MAX_TITLE) || 'Untitled',
     pageUrl,
     authors: authorLine(paper.authors),
     why: whyLine(paper.why),
-    abstract: abstractLength > 0 ? shorten(plainText(paper.abstract ?? ''), abstractLength) : '',
+    abstract: abstractLength > 0 ? shortText(paper.abstract ?? '', abstractLength) : '',
     links: [
       { label: 'Paper page', href: pageUrl },
       { label: 'arXiv', href: webAddress(paper.arxivUrl) },
@@ -98,7 +98,7 @@ function paperView(paper: IssuePaper, number: number, abstractLength: number): P
 function authorLine(authors: string[]): string {
   const names = authors
     .slice(0, MAX_AUTHORS)
-    .map((name) => shorten(plainText(name), MAX_NAME))
+    .map((name) => shortText(name, MAX_NAME))
     .filter((name) => name !== '')
   const others = authors.length - MAX_AUTHORS
   return names.join(', ') + (others > 0 ? ` and ${others} more` : '')
@@ -115,7 +115,7 @@ function reason(why: Why): string {
     case 'trending':
       return `#${why.rank} trending`
     case 'search':
-      return `matches “${shorten(plainText(why.query), MAX_QUERY)}”`
+      return `matches “${shortText(why.query, MAX_QUERY)}”`
     default:
       return why satisfies never
   }

@@ -6,26 +6,35 @@ import { loadTemplate } from './load-template.ts'
 
 // Gmail clips at about 102 kB. What is left to 100 kB is for the headers and the signature.
 const MAX_BODY_BYTES = 92_000
+// Shorter abstracts come first, then fewer papers.
 const ABSTRACT_LENGTHS = [400, 280, 180, 120]
-const FEWER = 0.8
 
 const toHtml = loadTemplate<IssueView>('issue')
 
 /** The mail of one issue: the same content gives the same mail, always below 100 kB encoded. */
 export function renderIssue(content: IssueContent): RenderedMail {
-  for (const limits of ladder(content.papers.length)) {
-    const view = issueView(content, limits)
-    const mail = { subject: view.subject, html: toHtml(view), text: issueText(view) }
-    if (smallerEncoding([mail.html, mail.text]).bytes <= MAX_BODY_BYTES) return mail
+  const limits = { papers: content.papers.length, abstract: 0 }
+  let bytes = 0
+  for (limits.abstract of ABSTRACT_LENGTHS) {
+    const tried = render(content, limits)
+    if (tried.bytes <= MAX_BODY_BYTES) return tried.mail
+    bytes = tried.bytes
+  }
+  while (limits.papers > 1) {
+    limits.papers = fewer(limits.papers, bytes)
+    const tried = render(content, limits)
+    if (tried.bytes <= MAX_BODY_BYTES) return tried.mail
+    bytes = tried.bytes
   }
   throw new RangeError('Not even one paper fits into the mail: its links are too long.')
 }
 
-/** First shorter abstracts, then fewer papers, then a bare title. */
-function* ladder(papers: number): Generator<Limits> {
-  for (const abstract of ABSTRACT_LENGTHS) yield { papers, abstract }
-  for (let fewer = Math.floor(papers * FEWER); fewer > 0; fewer = Math.floor(fewer * FEWER)) {
-    yield { papers: fewer, abstract: ABSTRACT_LENGTHS.at(-1) ?? 0 }
-  }
-  yield { papers: 1, abstract: 0 }
+function render(content: IssueContent, limits: Limits): { mail: RenderedMail; bytes: number } {
+  const view = issueView(content, limits)
+  const mail = { subject: view.subject, html: toHtml(view), text: issueText(view) }
+  return { mail, bytes: smallerEncoding([mail.html, mail.text]).bytes }
+}
+
+function fewer(papers: number, bytes: number): number {
+  return Math.max(1, Math.min(papers - 1, Math.floor((papers * MAX_BODY_BYTES) / bytes)))
 }
