@@ -1,26 +1,32 @@
 import compress from '@fastify/compress'
-import { Dump, ErrorBody, Paper, Reject } from '@paperboy/contracts'
+import { BounceReport, Dump, ErrorBody, Paper, Reject, SubscriptionRequest } from '@paperboy/contracts'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { GatewayDeps } from './deps.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
 import { addEtags } from './http/etag.ts'
 import { measureRequests } from './http/measure.ts'
-import { operators } from './http/operators.ts'
+import { type Operators, operators } from './http/operators.ts'
 import { protect } from './http/protection.ts'
 import { serverOptions } from './http/server-options.ts'
 import { endLingeringBodies, limitBodyTime } from './http/slow-bodies.ts'
 import { validationError, validatorCompiler } from './http/validation.ts'
+import { mailFolder } from './mailbox/mail-folder.ts'
 import { serveAssets } from './pages/assets.ts'
 import type { Site } from './pages/layout.ts'
+import { mailboxRoutes } from './pages/mailbox/mailbox-routes.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { sendErrorPage, wantsPage } from './pages/send-error-page.ts'
+import { subscriberRoutes } from './pages/subscriptions/subscriber-routes.ts'
+import { bouncesRoutes } from './routes/bounces.ts'
 import { digestsRoutes } from './routes/digests.ts'
 import { healthRoutes } from './routes/health.ts'
 import { describeApi, openapiRoute } from './routes/openapi.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { paperRoutes } from './routes/paper.ts'
 import { papersRoutes } from './routes/papers.ts'
+import { subscriptionsRoutes } from './routes/subscriptions.ts'
 import { suggestRoutes } from './routes/suggest.ts'
+import { networkLimit } from './subscriptions/network-limit.ts'
 
 const LINGER_MS = 15_000
 const SMALL_BODY_MS = 30_000
@@ -51,6 +57,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(digestsRoutes, { digests })
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
+  await subscribing(app, deps, { site, access })
   openapiRoute(app)
   await app.register(pageRoutes, { papers, digests, index, site })
 
@@ -58,9 +65,30 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   return app
 }
 
+/** Everything about mails that is not for operators alone. */
+async function subscribing(
+  app: FastifyInstance,
+  deps: GatewayDeps,
+  { site, access }: { site: Site; access: Operators },
+): Promise<void> {
+  const { subscriptions, queue, bounces, mailRule, settings } = deps
+  // One count for the form and the API.
+  const countNetwork = networkLimit(app)
+  await app.register(subscriptionsRoutes, { subscriptions, queue, countNetwork })
+  await app.register(bouncesRoutes, {
+    ...{ bounces, mailRule, operators: access },
+    secret: settings.bounceWebhookSecret,
+  })
+  await app.register(subscriberRoutes, { ...deps, site, countNetwork })
+  if (deps.mailFolder) {
+    await app.register(mailboxRoutes, { site, folder: mailFolder(deps.mailFolder), operators: access })
+  }
+}
+
 async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<void> {
-  for (const schema of [Paper, Dump, Reject, ErrorBody]) app.addSchema(schema)
-  app.setValidatorCompiler(validatorCompiler())
+  for (const schema of [Paper, Dump, Reject, SubscriptionRequest, BounceReport, ErrorBody])
+    app.addSchema(schema)
+  app.setValidatorCompiler(validatorCompiler([SubscriptionRequest, BounceReport]))
   app.setSchemaErrorFormatter((errors) => validationError(errors as Parameters<typeof validationError>[0]))
   app.setErrorHandler(errorHandler)
   app.addHook('onRequest', async (request, reply) => {

@@ -1,8 +1,16 @@
 import type { Dump, JobName, Paper, Reject } from '@paperboy/contracts'
-import type { StoredDump } from '@paperboy/database'
+import type {
+  Bounces,
+  DeliveryReason,
+  MailOperators,
+  StoredBounce,
+  StoredDump,
+  Subscriptions,
+} from '@paperboy/database'
 import type { DeadJob, JobQueue } from '@paperboy/queue'
 import type { PaperIndex } from '@paperboy/search'
 import type { Checks, Log } from '@paperboy/service-kit'
+import type { FastifyBaseLogger } from 'fastify'
 
 /** What the gateway asks of the rest; the composition root binds it to stores, queue and index. */
 
@@ -47,6 +55,12 @@ export type Queue = Pick<JobQueue, 'send' | 'depths' | 'retryDead'> & {
   dead(options?: { name?: JobName; limit?: number }): Promise<DeadJob[]>
 }
 
+/** Expiring is the mailer's. */
+export type SubscriptionStore = Omit<Subscriptions, 'expire'>
+
+/** Whether a person sends the Subscribe form, for operators that need more than limits: false refuses. */
+export type Captcha = (form: { body: unknown; ip: string; log: FastifyBaseLogger }) => Promise<boolean>
+
 export type GatewayMetrics = {
   request(request: { method: string; route: string; status: number }, ms: number): void
   text(): Promise<string>
@@ -64,6 +78,8 @@ export type GatewaySettings = {
   formats: readonly string[]
   /** Addresses of the proxies in front (a comma list, CIDR); without it X-Forwarded-For is not believed. */
   trustProxy?: string
+  /** Signs reports of bounces; without it they need the operator key. */
+  bounceWebhookSecret?: string
 }
 
 export type GatewayDeps = {
@@ -74,6 +90,16 @@ export type GatewayDeps = {
   admin: DumpAdmin
   index: Index
   queue: Queue
+  subscriptions: SubscriptionStore
+  mail: Omit<MailOperators, 'openSendRequests' | 'finishSendRequest'>
+  bounces: Bounces
+  /** Whether an address with these bounces gets no mail any more. */
+  mailRule(bounces: StoredBounce[]): boolean
+  /** Why mails of a day did not go out. */
+  deliveryReasons(date: string): Promise<DeliveryReason[]>
+  captcha?: Captcha
+  /** Where the file transport puts mails; without it there is no `/mail`. */
+  mailFolder?: string
   /** Announces everything outstanding again. */
   requeue(): Promise<{ announced: number }>
   /** Asks the indexer for a new search index; the wish is kept in Postgres. */

@@ -13,6 +13,13 @@ export const GatewayEnv = Type.Object({
   MAX_DUMP_BYTES: settings.MAX_DUMP_BYTES,
   MAX_INFLATED_BYTES: settings.MAX_INFLATED_BYTES,
   RATE_LIMIT_PER_MINUTE: settings.RATE_LIMIT_PER_MINUTE,
+  SMTP_URL: Type.Optional(settings.SMTP_URL),
+  BOUNCE_WEBHOOK_SECRET: Type.Optional(
+    Type.String({
+      minLength: 16,
+      description: 'signs the bounces that are reported to POST /v1/bounces without the operator key',
+    }),
+  ),
   TRUST_PROXY: Type.Optional(
     Type.String({
       pattern: '^[0-9a-fA-F.:/]+( *, *[0-9a-fA-F.:/]+)*$',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { createDatabase, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
 import { openIndex } from '@paperboy/search'
@@ -24,6 +25,8 @@ await runService('gateway', async (stack) => {
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustProxy: env.TRUST_PROXY,
+    bounceWebhookSecret: env.BOUNCE_WEBHOOK_SECRET,
+    mailFolder: env.SMTP_URL?.startsWith('file:') ? fileURLToPath(env.SMTP_URL) : undefined,
   })
   stack.use(gateway)
   log.info({ url: gateway.url }, 'gateway ready')

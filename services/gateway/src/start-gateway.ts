@@ -1,14 +1,21 @@
 import type { AddressInfo } from 'node:net'
 import {
+  bounces,
   type Database,
+  deliveryReasons,
   digestsRead,
   dumpsAdmin,
   dumpsRead,
   indexTargets,
   intake,
+  type LinkTokens,
+  linkTokens,
+  mailOperators,
   outstandingJobs,
   papersRead,
   ping,
+  subscriptions,
+  suppressionRule,
 } from '@paperboy/database'
 import { formatNames } from '@paperboy/formats'
 import { announceAll, type JobQueue } from '@paperboy/queue'
@@ -36,6 +43,9 @@ export type GatewayOptions = {
   maxInflatedBytes: number
   rateLimitPerMinute: number
   trustProxy?: string | undefined
+  bounceWebhookSecret?: string | undefined
+  /** Where mails are put as files, to be read at `/mail`. */
+  mailFolder?: string | undefined
 }
 
 export type Gateway = AsyncDisposable & { url: string }
@@ -43,7 +53,7 @@ export type Gateway = AsyncDisposable & { url: string }
 /** Serves on `host` and `port`. Disposing it takes no new requests and ends those at work. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port } = options
-  const app = await buildApp(bindDeps(options))
+  const app = await buildApp(bindDeps(options, await linkTokens(options.db)))
   await app.listen({ host, port })
   const address = app.server.address() as AddressInfo
   return {
@@ -56,8 +66,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-function bindDeps(options: GatewayOptions): GatewayDeps {
-  const { db, queue, search, metrics, log, host, port, publicUrl, trustProxy, ...limits } = options
+function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
+  const { db, queue, search, metrics, log, host, port, publicUrl, trustProxy, mailFolder, ...rest } = options
+  const { bounceWebhookSecret, ...limits } = rest
   const url = publicUrl ?? (port === 0 ? undefined : urlOf(host, port))
   return {
     papers: papersRead(db),
@@ -67,6 +78,12 @@ function bindDeps(options: GatewayOptions): GatewayDeps {
     admin: dumpsAdmin(db),
     index: search.index,
     queue,
+    subscriptions: subscriptions(db, links),
+    mail: mailOperators(db, links),
+    bounces: bounces(db),
+    mailRule: (all) => suppressionRule(all),
+    deliveryReasons: (date) => deliveryReasons(db, date),
+    ...(mailFolder && { mailFolder }),
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
     reindex: () => askForIndex(db, queue, log),
     checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },
@@ -77,6 +94,7 @@ function bindDeps(options: GatewayOptions): GatewayDeps {
       formats: formatNames,
       ...(url && { publicUrl: url }),
       ...(trustProxy !== undefined && { trustProxy }),
+      ...(bounceWebhookSecret && { bounceWebhookSecret }),
     },
   }
 }

@@ -13,10 +13,13 @@ const common = {
   formats: { date: isCalendarDay },
 }
 
-/** Text becomes numbers and booleans only where all is text: in queries, parameters and headers. */
-export function validatorCompiler(): FastifySchemaCompiler<TSchema> {
+/**
+ * Text becomes numbers and booleans only where all is text: in queries, parameters and headers. A body
+ * may refer to one of the `bodies` by its id.
+ */
+export function validatorCompiler(bodies: TSchema[] = []): FastifySchemaCompiler<TSchema> {
   const text = new Ajv({ ...common, coerceTypes: true })
-  const body = new Ajv(common)
+  const body = new Ajv({ ...common, schemas: bodies })
   return ({ schema, httpPart }) => (httpPart === 'body' ? body : text).compile(schema)
 }
 

@@ -52,7 +52,10 @@ test('the home page lists what is trending and where to go from there', async ()
   expect(body).toContain('href="/?cursor=NEXT"')
   expect(body).toContain('href="https://github.com/a/b"')
   expect(body).not.toContain('javascript:')
-  expect(body).not.toMatch(/<script|style=|onclick/)
+  expect(body.match(/<script[^>]*>/g)).toEqual([
+    expect.stringMatching(/^<script type="module" src="\/assets\/subscribe-\w+\.js">$/),
+  ])
+  expect(body).not.toMatch(/style=|onclick/)
 })
 
 test('empty fields of the form and strangers in the address do not matter', async () => {
@@ -126,11 +129,11 @@ test('while search is away the home page says so, and a paper page does without'
   expect((await other.inject('/papers/p1')).statusCode).toBe(200)
 })
 
-test('style sheet and icon may be kept for ever under their names', async () => {
+test('style sheet, icon and script may be kept for ever under their names', async () => {
   const { body } = await app.inject('/')
-  const links = [...body.matchAll(/href="(\/assets\/[^"]+)"/g)].map(([, link]) => link ?? '')
-  expect(links).toHaveLength(2)
-  for (const link of links) {
+  const links = [...body.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, link]) => link ?? '')
+  expect(new Set(links).size).toBe(3)
+  for (const link of new Set(links)) {
     const { statusCode, headers } = await app.inject(link)
     expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
   }

@@ -25,7 +25,9 @@ const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
 
 test('it is OpenAPI 3.1 with components by their names', () => {
   expect(api.openapi).toBe('3.1.0')
-  expect(Object.keys(api.components.schemas).sort()).toEqual(['Dump', 'ErrorBody', 'Paper', 'Reject'])
+  expect(Object.keys(api.components.schemas).sort()).toEqual([
+    ...['BounceReport', 'Dump', 'ErrorBody', 'Paper', 'Reject', 'SubscriptionRequest'],
+  ])
   expect(api.components.securitySchemes).toHaveProperty('operator')
 })
 
@@ -42,7 +44,7 @@ test.each(operations)('$name says who it is and what can go wrong', ({ path, ope
     expect(description).toBeTruthy()
     expect(content?.['application/json']?.schema.$ref).toBe('#/components/schemas/ErrorBody')
   }
-  if (/^\/v1\/(dumps|queue|search)/.test(path)) {
+  if (/^\/v1\/(dumps|queue|search|subscribers|issues|digests\/.*\/send)/.test(path)) {
     expect(operation.security).toEqual([{ operator: [] }])
     expect(operation.responses).toHaveProperty('401')
   }

@@ -20,14 +20,24 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
       tags: [
         { name: 'papers', description: 'Find and read papers.' },
         { name: 'digests', description: 'The papers of one day.' },
+        { name: 'subscriptions', description: 'Papers in the inbox, once a day.' },
         { name: 'dumps', description: 'Feed dumps and see what became of every record.' },
         { name: 'queue', description: 'What is waiting, and what failed for good.' },
+        { name: 'subscribers', description: 'Who gets mails.' },
+        { name: 'issues', description: 'The mails of a day and what became of them.' },
+        { name: 'bounces', description: 'Mails that came back.' },
         { name: 'search', description: 'The search index.' },
         { name: 'health', description: 'For whoever runs the service.' },
       ],
       components: {
         securitySchemes: {
           operator: { type: 'http', scheme: 'bearer', description: 'the operator key (OPERATOR_KEY)' },
+          signature: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Paperboy-Signature',
+            description: 't=SECONDS,v1=HEX: HMAC-SHA256 over SECONDS.BODY with BOUNCE_WEBHOOK_SECRET',
+          },
         },
       },
     },

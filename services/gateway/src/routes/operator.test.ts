@@ -53,6 +53,15 @@ const routes = [
   ['GET', '/v1/queue/dead'],
   ['POST', '/v1/queue/dead/retry'],
   ['POST', '/v1/search/reindex'],
+  ['GET', '/v1/subscribers'],
+  ['GET', '/v1/subscribers.csv'],
+  ['POST', '/v1/subscribers/import'],
+  ['GET', '/v1/issues/2026-11-24'],
+  ['GET', '/v1/issues/2026-11-24/report'],
+  ['POST', '/v1/issues/i1/resend'],
+  ['POST', '/v1/issues/i1/drop'],
+  ['POST', '/v1/digests/2026-11-24/send'],
+  ['POST', '/v1/bounces'],
 ] as const
 
 test.each(routes)('%s %s is for operators', async (method, url) => {

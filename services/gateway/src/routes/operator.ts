@@ -1,12 +1,15 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { Operators } from '../http/operators.ts'
+import { digestSendRoutes } from './digest-send.ts'
 import { dumpStreamRoutes } from './dump-streams.ts'
 import { dumpUploadRoutes } from './dump-upload.ts'
 import { dumpsRoutes } from './dumps.ts'
+import { issuesRoutes } from './issues.ts'
 import { queueRoutes } from './queue.ts'
+import { subscribersRoutes } from './subscribers.ts'
 
-type Deps = Pick<GatewayDeps, 'dumps' | 'intake' | 'admin' | 'queue' | 'requeue' | 'reindex' | 'settings'> & {
+type Deps = GatewayDeps & {
   operators: Operators
   closing: AbortSignal
 }
@@ -19,4 +22,8 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(dumpsRoutes, { dumps, admin, queue })
   await app.register(dumpStreamRoutes, { dumps, closing })
   await app.register(queueRoutes, { queue, requeue, reindex })
+  const { mail, digests, deliveryReasons, now = () => new Date() } = deps
+  await app.register(subscribersRoutes, { mail, now })
+  await app.register(issuesRoutes, { mail, deliveryReasons, queue })
+  await app.register(digestSendRoutes, { mail, digests, queue, closing })
 }
