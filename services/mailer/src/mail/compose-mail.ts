@@ -41,15 +41,14 @@ export function composeMail({ from, bounceAddress, sign }: Deps) {
       from,
       to: { name: draft.to.name ?? '', address: to },
       subject: draft.subject,
-      text: draft.text,
-      html: draft.html,
+      text: withCrlf(draft.text),
+      html: withCrlf(draft.html),
       date: draft.date,
       messageId: draft.messageId,
       headers,
       textEncoding: smallerEncoding([draft.html, draft.text]).encoding,
       // Not random: the same mail is the same bytes.
       baseBoundary: createHash('sha256').update(draft.messageId).digest('hex').slice(0, 32),
-      newline: '\r\n',
       xMailer: false,
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -83,4 +82,9 @@ function refuseLineBreaks(values: Record<string, string>): void {
       throw new AppError('BAD_REQUEST', `The header ${name} holds a line break or a control character.`)
     }
   }
+}
+
+// nodemailer keeps the line breaks of a body, and SMTP knows only one kind.
+function withCrlf(body: string): string {
+  return body.replace(/\r?\n/g, '\r\n')
 }

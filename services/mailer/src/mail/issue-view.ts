@@ -7,6 +7,7 @@ const MAX_AUTHORS = 4
 const MAX_NAME = 60
 const MAX_QUERY = 80
 const MAX_REASONS = 3
+const LONG_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
 
 export type Link = { label: string; href: string }
 export type PaperView = {
@@ -65,8 +66,7 @@ function counted(papers: number): string {
 }
 
 function longDay(date: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
-  return format.format(new Date(`${date}T00:00:00Z`))
+  return LONG_DAY.format(new Date(`${date}T00:00:00Z`))
 }
 
 function moreLink({ moreUrl, links }: IssueContent, left: number): Link | null {

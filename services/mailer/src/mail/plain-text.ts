@@ -1,12 +1,15 @@
 // Control and format characters: line breaks, bidi overrides, zero-width and tag characters. The two
 // joiners stay, several scripts are spelled with them.
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]+/gu
+// Most titles and abstracts have none of this, and to find that out is a tenth of the work.
+const UNUSUAL = /[^ -~]| {2}/
 const LOOKED_AT = 4
 const SPACES = /[\s\u00a0]+/g
 const SPACE_LIKE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 
 /** One line of visible text: what it says can be read, and how it is laid out is not up to it. */
 export function plainText(text: string): string {
+  if (!UNUSUAL.test(text)) return text.trim()
   return text.toWellFormed().replace(SPACE_LIKE, ' ').replace(INVISIBLE, '').replace(SPACES, ' ').trim()
 }
 

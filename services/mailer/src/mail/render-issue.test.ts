@@ -48,6 +48,14 @@ test('the text part is wrapped and numbered', () => {
   expect(text).toMatch(/^11\. Paper 10$/m)
 })
 
+test('a text without spaces is wrapped too, with nothing added or lost', () => {
+  const abstract = '大規模言語モデルの効率的な推論'.repeat(12)
+  const { text } = renderIssue(anIssue({ papers: [aPaper({ abstract })] }))
+  const lines = text.split('\n').filter((line) => line.includes('大') || line.includes('推'))
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(41)
+  expect(lines.map((line) => line.trim()).join('')).toBe(abstract)
+})
+
 test('an abstract is cut after a word', () => {
   const { text } = renderIssue(anIssue({ papers: [aPaper({ abstract: 'seven77 '.repeat(100) })] }))
   expect(text).toMatch(/seven77…$/m)
