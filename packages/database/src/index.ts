@@ -21,6 +21,7 @@ export { type IndexTarget, type IndexTargets, indexTargets } from './index-targe
 export { type Bounces, type BounceType, bounces, type StoredBounce } from './mail/bounces.ts'
 export { type Confirmations, confirmations, type UnsentConfirmation } from './mail/confirmations.ts'
 export { type ClaimedDelivery, type Deliveries, type DeliveryEnd, deliveries } from './mail/deliveries.ts'
+export { type DeliveryReason, deliveryReasons } from './mail/delivery-reasons.ts'
 export {
   type DueSubscriber,
   type IssuePlanning,
@@ -45,6 +46,7 @@ export {
   subscriptions,
   type Wants,
 } from './mail/subscriptions.ts'
+export { suppressionRule } from './mail/suppression-rule.ts'
 export { migrate, requireCurrentSchema } from './migrate.ts'
 export { type OutstandingJob, outstandingJobs } from './outstanding-work.ts'
 export type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'
