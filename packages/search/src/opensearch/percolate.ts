@@ -7,16 +7,15 @@ const QUERIES = 10_000
 const TIMEOUT_MS = 60_000
 
 type Deps = { client: Client; index: string; signal: AbortSignal | undefined }
-export type PercolatorMatch = { id: string; slots: number[] }
 type Found = { hits: { hits: { _id: string; fields: { _percolator_document_slot: number[] } }[] } }
 
-/** Which of the registered queries find which of the documents (`slots`: their places in the list). */
+/** For each registered query that finds some of the documents, the places of those in the list. */
 export async function percolate(
   { client, index, signal }: Deps,
   ids: string[],
   documents: unknown[],
-): Promise<PercolatorMatch[]> {
-  const matches: PercolatorMatch[] = []
+): Promise<Map<string, number[]>> {
+  const matches = new Map<string, number[]>()
   for (let at = 0; at < ids.length; at += QUERIES) {
     signal?.throwIfAborted()
     const wanted = ids.slice(at, at + QUERIES)
@@ -35,7 +34,7 @@ export async function percolate(
       )
     const response = await asking(() => untilAborted(request(), signal))
     for (const { _id: id, fields } of (response.body as unknown as Found).hits.hits)
-      matches.push({ id, slots: fields._percolator_document_slot })
+      matches.set(id, fields._percolator_document_slot)
   }
   return matches
 }

@@ -5,4 +5,4 @@ import { type DocumentMatches, matchDocuments } from './match-documents.ts'
 export type MatchInput = { queries: string[]; documents: SearchDocument[] }
 
 const { queries, documents } = workerData as MatchInput
-parentPort?.postMessage(matchDocuments(queries, documents) satisfies DocumentMatches)
+parentPort?.postMessage((await matchDocuments(queries, documents)) satisfies DocumentMatches)

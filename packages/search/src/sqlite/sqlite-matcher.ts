@@ -5,7 +5,7 @@ import type { DocumentMatches } from './match-documents.ts'
 import type { MatchInput } from './match-worker.ts'
 import { unavailable } from './worker-client.ts'
 
-/** Every run has a thread and an index in memory of its own, both gone when it ends. */
+/** Every run has a thread and, where it needs one, an index in memory of its own, both gone when it ends. */
 export function sqliteMatcher({ log }: { log: Log }): OpenedMatcher {
   const closing = new AbortController()
   return {
@@ -15,7 +15,7 @@ export function sqliteMatcher({ log }: { log: Log }): OpenedMatcher {
         const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
         const { matches, faults } = await run({ queries, documents }, stop)
         for (const { query, reason } of faults) log.error({ query, reason }, 'saved search cannot be matched')
-        return new Map(matches)
+        return matches
       },
     },
     close: async () => closing.abort(unavailable('The search index was closed.')),

@@ -81,6 +81,9 @@ export function describeMatcher(
       expect(matches.size).toBe(551)
       expect(matches.get('paper')).toHaveLength(1_100)
       expect(matches.get('word7')?.sort()).toEqual(['p557', 'p7'])
+      const phrases = await match([...queries.map((word) => `"paper ${word}"`), '"word1 paper"'], papers)
+      expect(phrases.size).toBe(550)
+      expect(phrases.get('"paper word7"')?.sort()).toEqual(['p557', 'p7'])
     })
 
     test('a signal ends a run', async () => {

@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises'
+import type { SearchDocument } from '@paperboy/contracts'
+import { batches } from './batches.ts'
+import { places, sameBits } from './bits.ts'
+import { indexable, type Put } from './indexable.ts'
+import { parsedQueries, type QueryGroup } from './parsed-queries.ts'
+import { wordMatcher } from './word-matcher.ts'
+
+export type GroupMatch = [group: QueryGroup, ids: string[]]
+/** Asks the engine which of these papers the queries find: those that words alone do not decide. */
+export type AskEngine = (groups: QueryGroup[], puts: Put[]) => Promise<GroupMatch[]>
+type Input = { queries: string[]; documents: SearchDocument[]; signal?: AbortSignal | undefined }
+
+export async function matchInBatches(
+  { queries, documents, signal }: Input,
+  ask: AskEngine,
+): Promise<Map<string, string[]>> {
+  signal?.throwIfAborted()
+  const found = new Map<string, string[]>()
+  const groups = parsedQueries(queries)
+  for (const batch of batches(indexable(documents))) {
+    // Between batches the process does its other work.
+    await setImmediate()
+    signal?.throwIfAborted()
+    const { decided, undecided } = decide(groups, batch)
+    const asked = undecided.length === 0 ? [] : await ask(undecided, batch)
+    for (const [group, ids] of [...decided, ...asked])
+      if (ids.length > 0)
+        for (const query of group.queries) found.set(query, [...(found.get(query) ?? []), ...ids])
+  }
+  return found
+}
+
+function decide(groups: QueryGroup[], puts: Put[]): { decided: GroupMatch[]; undecided: QueryGroup[] } {
+  const bounds = wordMatcher(puts.map(({ document }) => document))
+  const decided: GroupMatch[] = []
+  const undecided: QueryGroup[] = []
+  for (const group of groups) {
+    const { sure, maybe } = bounds(group.node)
+    if (!sameBits(sure, maybe)) undecided.push(group)
+    else decided.push([group, places(sure).flatMap((at) => puts[at]?.id ?? [])])
+  }
+  return { decided, undecided }
+}
