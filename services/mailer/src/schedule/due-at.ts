@@ -7,7 +7,8 @@ export type When = Pick<Schedule, 'timeZone' | 'hour' | 'weekdays' | 'pausedUnti
 
 /** The day that a calendar on the wall shows in this zone. */
 export function localDateAt(timeZone: string, now: Date): string {
-  return zoned(timeZone, now.getTime()).toPlainDate().toString()
+  const { offsetNanoseconds } = zoned(timeZone, now.getTime())
+  return new Date(now.getTime() + offsetNanoseconds / 1e6).toISOString().slice(0, 10)
 }
 
 /** When the issue of a local day is due, or null when that day has none. */
@@ -24,13 +25,15 @@ export function dueAt(when: When, localDate: string): Date | null {
  * calendar skips the whole day (30 December 2011 on Samoa).
  */
 function hourOf(timeZone: string, localDate: string, hour: number): number | null {
-  const wanted = Temporal.PlainDateTime.from(`${localDate}T${String(hour).padStart(2, '0')}:00`)
+  // From numbers: the planner asks this for everybody, and to parse a text costs more than all the rest.
+  const [year = 0, month = 0, day = 0] = localDate.split('-').map(Number)
+  const wanted = new Temporal.PlainDateTime(year, month, day, hour)
   const found = wanted.toZonedDateTime(timeZone)
-  if (found.hour === hour && found.minute === 0 && found.day === wanted.day) return found.epochMilliseconds
+  if (found.hour === hour && found.minute === 0 && found.day === day) return found.epochMilliseconds
   const gap = wanted.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).getTimeZoneTransition('next')
   if (gap === null) return found.epochMilliseconds
   const before = zoned(timeZone, gap.epochMilliseconds - 1)
-  return before.day === wanted.day || gap.day === wanted.day ? gap.epochMilliseconds : null
+  return before.day === day || gap.day === day ? gap.epochMilliseconds : null
 }
 
 function zoned(timeZone: string, atMs: number): Temporal.ZonedDateTime {

@@ -19,16 +19,17 @@ export type Turn =
   | { kind: 'late'; localDate: string; at: Date; missed: string[] }
   | { kind: 'none'; next: Date }
 
-/** The first issue that is due after an instant. */
-export function nextDue(when: When, after: Date): DueDay {
-  return firstDue(when, after, null)
+/** The first issue that is due after an instant, of a day later than what was `planned`. */
+export function nextDue(when: When, after: Date, planned: string | null = null): DueDay {
+  return firstDue(when, after, planned)
 }
 
-/** The last issue that was due up to now, or null when there was none for weeks. */
-export function newestDue(when: When, now: Date): DueDay | null {
+/** The last issue that was due up to now, of a later day than `planned`; null when there was none for weeks. */
+export function newestDue(when: When, now: Date, planned: string | null = null): DueDay | null {
   const latest = localDateAt(when.timeZone, new Date(now.getTime() + SET_BACK_MS))
   for (let back = 0; back <= MAX_DAYS_BETWEEN; back++) {
     const localDate = addDays(latest, -back)
+    if (planned !== null && localDate <= planned) return null
     const at = dueAt(when, localDate)
     if (at !== null && at <= now) return { localDate, at }
   }
@@ -41,8 +42,8 @@ export function newestDue(when: When, now: Date): DueDay | null {
  * Null means that nothing was ever planned: then a day whose grace is over was before the subscription.
  */
 export function dueNow(when: When, lastPlannedDate: string | null, now: Date, graceMs = GRACE_MS): Turn {
-  const newest = newestDue(when, now)
-  if (newest !== null && (lastPlannedDate === null || newest.localDate > lastPlannedDate)) {
+  const newest = newestDue(when, now, lastPlannedDate)
+  if (newest !== null) {
     const inTime = now.getTime() - newest.at.getTime() <= graceMs
     if (inTime || lastPlannedDate !== null) {
       const missed = missedDates(when, lastPlannedDate, newest.localDate)
