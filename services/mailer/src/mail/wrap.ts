@@ -1,6 +1,7 @@
 const WIDTH = 76
 // Letters of Chinese, Japanese and Korean: twice as wide, and mostly written without spaces.
 const WIDE = /[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]/g
+const ASCII = /^[ -~]*$/
 const PIECE = 36
 
 /** Lines of at most 76 columns, each after `indent`; a longer word, like an address, has its own line. */
@@ -23,13 +24,13 @@ export function wrap(text: string, indent = ''): string[] {
 }
 
 function widthOf(word: string): number {
+  if (ASCII.test(word)) return word.length
   return word.length + (word.match(WIDE)?.length ?? 0)
 }
 
 // A piece fills its line, so that the next one is not taken for a word of its own.
 function inPieces(word: string): string[] {
-  if (word.length <= PIECE || widthOf(word) < WIDTH) return [word]
-  if (widthOf(word) < word.length * 1.5) return [word]
+  if (word.length <= PIECE || widthOf(word) < word.length * 1.5) return [word]
   const letters = [...word]
   const pieces: string[] = []
   for (let at = 0; at < letters.length; at += PIECE) pieces.push(letters.slice(at, at + PIECE).join(''))
