@@ -10,7 +10,7 @@ import {
   suppressionRule,
 } from '@paperboy/database'
 import { createTestDatabase } from '@paperboy/testkit'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { aGateway, asOperator, type Given } from './a-gateway.suite.ts'
 
 export type MailGateway = AsyncDisposable & {
@@ -22,16 +22,8 @@ export type MailGateway = AsyncDisposable & {
   confirmation(email: string): Promise<string>
   /** The token of the links of a confirmed subscriber. */
   confirmed(email: string, wants?: object): Promise<string>
-  post(
-    url: string,
-    body?: string | object,
-    headers?: Record<string, string>,
-  ): ReturnType<FastifyInstance['inject']>
-  asOperator(
-    method: 'GET' | 'POST',
-    url: string,
-    payload?: string | object,
-  ): ReturnType<FastifyInstance['inject']>
+  post(url: string, body?: string | object, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  asOperator(method: 'GET' | 'POST', url: string, payload?: string | object): Promise<LightMyRequestResponse>
 }
 
 export const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' }

@@ -36,6 +36,8 @@ export async function importCsv({ mail, now }: Deps, bytes: Buffer): Promise<Imp
     if (batch.length >= BATCH) await flush()
   }
   if (batch.length > 0) await flush()
+  // What is no CSV is noticed before the lines ahead of it are read.
+  report.errors.sort((a, b) => a.line - b.line)
   return report
 }
 
@@ -45,10 +47,14 @@ async function* records(
   bytes: Buffer,
   refuse: (line: number, reason: string) => void,
 ): AsyncGenerator<CsvRecord> {
+  let headed = false
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(bytes),
-    columns: (header: string[]) => checkHeader(header.map(columnName)),
+    columns: (header: string[]) => {
+      headed = true
+      return checkHeader(header.map(columnName))
+    },
     info: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
@@ -64,6 +70,7 @@ async function* records(
       const { record, info } = each as { record: Record<string, string>; info: { lines: number } }
       yield { record, line: info.lines }
     }
+    if (!headed) checkHeader([])
   } catch (error) {
     if (error instanceof AppError || !(error as { code?: string }).code?.startsWith('CSV_')) throw error
     throw new AppError('BAD_REQUEST', `The body is no CSV file: ${(error as Error).message.slice(0, 200)}`, {

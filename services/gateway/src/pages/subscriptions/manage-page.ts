@@ -21,9 +21,22 @@ export function managePage(site: Site, { subscriber, note, fault }: Manage): Mar
 <p class="count">${subscriber.email}</p>
 ${note && html`<p class="notice done" role="status">${note}</p>`}
 ${fault && html`<p class="notice" role="alert">${fault}</p>`}
-${confirmed ? wantsForm(subscriber) : againForm(subscriber)}
+${bodyOf(subscriber)}
 ${leaving(confirmed)}`,
   })
+}
+
+function bodyOf(subscriber: ManagedSubscriber): Markup {
+  switch (subscriber.state) {
+    case 'confirmed':
+      return wantsForm(subscriber)
+    case 'unsubscribed':
+      return againForm(subscriber)
+    case 'pending':
+      return html`<p class="sheet">Not confirmed yet: no mails come before the button behind the link in the confirmation mail was pressed.</p>`
+    default:
+      return subscriber.state satisfies never
+  }
 }
 
 function wantsForm(subscriber: ManagedSubscriber): Markup {
