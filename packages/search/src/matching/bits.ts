@@ -14,15 +14,21 @@ export function setBit(bits: Bits, at: number): void {
 }
 
 export function union(a: Bits, b: Bits): Bits {
-  return a.map((word, n) => word | (b[n] ?? 0))
+  const bits = a.slice()
+  for (let n = 0; n < bits.length; n++) bits[n] = (a[n] ?? 0) | (b[n] ?? 0)
+  return bits
 }
 
 export function intersection(a: Bits, b: Bits): Bits {
-  return a.map((word, n) => word & (b[n] ?? 0))
+  const bits = a.slice()
+  for (let n = 0; n < bits.length; n++) bits[n] = (a[n] ?? 0) & (b[n] ?? 0)
+  return bits
 }
 
 export function difference(a: Bits, b: Bits): Bits {
-  return a.map((word, n) => word & ~(b[n] ?? 0))
+  const bits = a.slice()
+  for (let n = 0; n < bits.length; n++) bits[n] = (a[n] ?? 0) & ~(b[n] ?? 0)
+  return bits
 }
 
 export function sameBits(a: Bits, b: Bits): boolean {

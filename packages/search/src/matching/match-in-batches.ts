@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SearchDocument } from '@paperboy/contracts'
 import { batches } from './batches.ts'
-import { places, sameBits } from './bits.ts'
+import { type Bits, bitsFor, places, sameBits, union } from './bits.ts'
 import { indexable, type Put } from './indexable.ts'
 import { parsedQueries, type QueryGroup } from './parsed-queries.ts'
 import { wordMatcher } from './word-matcher.ts'
@@ -22,8 +22,8 @@ export async function matchInBatches(
     // Between batches the process does its other work.
     await setImmediate()
     signal?.throwIfAborted()
-    const { decided, undecided } = decide(groups, batch)
-    const asked = undecided.length === 0 ? [] : await ask(undecided, batch)
+    const { decided, undecided, papers } = decide(groups, batch)
+    const asked = undecided.length === 0 ? [] : await ask(undecided, papers)
     for (const [group, ids] of [...decided, ...asked])
       if (ids.length > 0)
         for (const query of group.queries) found.set(query, [...(found.get(query) ?? []), ...ids])
@@ -31,14 +31,22 @@ export async function matchInBatches(
   return found
 }
 
-function decide(groups: QueryGroup[], puts: Put[]): { decided: GroupMatch[]; undecided: QueryGroup[] } {
+/** `papers` are those that an undecided query may find. */
+type Decision = { decided: GroupMatch[]; undecided: QueryGroup[]; papers: Put[] }
+
+function decide(groups: QueryGroup[], puts: Put[]): Decision {
   const bounds = wordMatcher(puts.map(({ document }) => document))
+  const at = (bits: Bits): Put[] => places(bits).flatMap((place) => puts[place] ?? [])
   const decided: GroupMatch[] = []
   const undecided: QueryGroup[] = []
+  let open = bitsFor(puts.length)
   for (const group of groups) {
     const { sure, maybe } = bounds(group.node)
-    if (!sameBits(sure, maybe)) undecided.push(group)
-    else decided.push([group, places(sure).flatMap((at) => puts[at]?.id ?? [])])
+    if (sameBits(sure, maybe)) decided.push([group, at(sure).map(({ id }) => id)])
+    else {
+      undecided.push(group)
+      open = union(open, maybe)
+    }
   }
-  return { decided, undecided }
+  return { decided, undecided, papers: at(open) }
 }

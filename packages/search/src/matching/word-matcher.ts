@@ -78,9 +78,9 @@ function atLeast(context: Context, words: WordNode[], minimum: number): Bits {
 }
 
 function wordBits({ places: { titleStems, abstractStems }, none }: Context, { field, stem }: WordNode): Bits {
-  const inTitle = (field === 'abstract' ? undefined : titleStems.of(stem)) ?? none
-  const inAbstract = (field === 'title' ? undefined : abstractStems.of(stem)) ?? none
-  return union(inTitle, inAbstract)
+  const inTitle = field === 'abstract' ? undefined : titleStems.of(stem)
+  const inAbstract = field === 'title' ? undefined : abstractStems.of(stem)
+  return inTitle && inAbstract ? union(inTitle, inAbstract) : (inTitle ?? inAbstract ?? none)
 }
 
 function leafBounds(context: Context, leaf: LeafNode): Bounds {
