@@ -44,6 +44,8 @@ export const mailboxRoutes: FastifyPluginAsync<Deps> = async (app, { site, folde
   app.get('/mail/:name/html', hide, async (request, reply) => {
     const { parsed } = await mailOf(folder, request)
     reply.headers({ 'content-security-policy': MAIL_POLICY, 'x-frame-options': 'SAMEORIGIN' })
+    // A sandboxed page has no origin that could have a process of its own; browsers warn of the contradiction.
+    reply.removeHeader('origin-agent-cluster')
     return reply.type('text/html; charset=utf-8').send(parsed.html || '')
   })
 
