@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, Deliveries, DeliveryEnd } from '@paperboy/database'
-import type { Log } from '@paperboy/service-kit'
+import { AppError, type Log } from '@paperboy/service-kit'
 import type { SendResult } from '../transport/mail-transport.ts'
 import { retryAt } from './retry-at.ts'
 
@@ -56,7 +56,8 @@ async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
         deps.log.warn({ issueId, reason: result.reason }, 'delivery unknown, held for the operator')
         return { state: 'unknown', error: result.reason }
       case 'refused':
-        await deps.refused(delivery, result.reason)
+        // A refused message (a spam filter, a size) says nothing about the address.
+        if (result.of === 'recipient') await deps.refused(delivery, result.reason)
         return { state: 'failed', error: result.reason }
       case 'retry':
         return { state: 'retry', error: result.reason, dueAt: retryAt(attempts) }
@@ -65,6 +66,8 @@ async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
     }
   } catch (error) {
     deps.log.error({ err: error, issueId }, 'mail could not be composed')
+    if (error instanceof AppError && error.code === 'BAD_REQUEST')
+      return { state: 'failed', error: error.message }
     return { state: 'retry', error: (error as Error).message, dueAt: retryAt(attempts) }
   } finally {
     clearInterval(lease)
