@@ -55,6 +55,7 @@ function readConsent(text: string, now: Date): Date {
 function readTopics(queries: string, trending: string): (string | null)[] {
   const searches = [...new Set(queries.split(/\r\n|\r|\n/).map((query) => query.trim()))].filter(Boolean)
   if (searches.length > MAX_SEARCHES) throw new Refused(`queries has more than ${MAX_SEARCHES} searches`)
+  if (queries.includes('\0')) throw new Refused('queries has a character that cannot be kept')
   if (searches.some((query) => query.length > MAX_QUERY))
     throw new Refused(`queries has a search of more than ${MAX_QUERY} characters`)
   const wantsTrending = trending ? /^(yes|true|1|y)$/i.test(trending) : searches.length === 0

@@ -30,9 +30,24 @@ export function readWantsForm(body: unknown, today: string): ManagedWants {
   }
 }
 
+/** What was typed, to be corrected: of a number that is none, what was there before. */
+export function asTyped<T extends ManagedWants>(before: T, body: unknown): T {
+  const fields = formFields(body)
+  const frequency = fields.one('frequency') === 'weekly' ? 'weekly' : 'daily'
+  return {
+    ...before,
+    topics: [...(fields.one('trending') ? [null] : []), ...searchesOf(fields)],
+    timeZone: fields.one('timeZone'),
+    hour: Number(fields.one('hour')) || before.hour,
+    frequency,
+    weekdays: readWeekdays(fields, frequency),
+    maxPapers: Number(fields.one('maxPapers')) || before.maxPapers,
+    pausedUntil: fields.one('pausedUntil'),
+  }
+}
+
 function readTopics(fields: FormFields): (string | null)[] {
-  const lines = fields.one('searches').split(/\r\n|\r|\n/)
-  const searches = [...new Set(lines.map((line) => line.trim()).filter(Boolean))]
+  const searches = searchesOf(fields)
   if (searches.length > MAX_SEARCHES) throw wrong(`There may be ${MAX_SEARCHES} saved searches at most.`)
   if (searches.some((search) => search.length > MAX_QUERY))
     throw wrong(`A saved search may have ${MAX_QUERY} characters at most.`)
@@ -40,6 +55,11 @@ function readTopics(fields: FormFields): (string | null)[] {
   if (topics.length === 0)
     throw wrong('Choose the trending papers or write down a search. To get no mails at all, unsubscribe.')
   return topics
+}
+
+function searchesOf(fields: FormFields): string[] {
+  const lines = fields.one('searches').split(/\r\n|\r|\n/)
+  return [...new Set(lines.map((line) => line.trim()).filter(Boolean))]
 }
 
 function readWeekdays(fields: FormFields, frequency: Wants['frequency']): number[] {

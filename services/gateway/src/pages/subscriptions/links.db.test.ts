@@ -116,6 +116,7 @@ test.each([
   const response = await manage(token, { ...settings, ...change } as Record<string, string>)
   expect(response.statusCode).toBe(400)
   expect(response.body).toContain(words)
+  if (!('searches' in change)) expect(response.body).toContain('diffusion\n')
   expect(await stateOf('strict@example.org')).toEqual(before)
   await gateway.db.deleteFrom('subscribers').where('email_key', '=', 'strict@example.org').execute()
 })

@@ -5,7 +5,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Queue, SubscriptionStore } from '../../deps.ts'
 import { formFields } from '../../subscriptions/form-fields.ts'
 import { wakeMailer } from '../../subscriptions/wake-mailer.ts'
-import { readWantsForm } from '../../subscriptions/wants-form.ts'
+import { asTyped, readWantsForm } from '../../subscriptions/wants-form.ts'
 import type { Site } from '../layout.ts'
 import { sendErrorPage } from '../send-error-page.ts'
 import { sendPage } from '../send-page.ts'
@@ -88,7 +88,10 @@ async function save(deps: Deps, visit: Visit, back: (done: string) => FastifyRep
     reply.code(400)
     return sendPage(
       reply,
-      managePage(deps.site, { subscriber, fault: `${error.message} Nothing was changed.` }),
+      managePage(deps.site, {
+        subscriber: asTyped(subscriber, request.body),
+        fault: `${error.message} Nothing was changed.`,
+      }),
     )
   }
   return back('saved')
@@ -101,7 +104,7 @@ function wantsOf({ topics, timeZone, hour, frequency, weekdays, maxPapers }: Man
 function noteOf(done: string, subscriber: ManagedSubscriber): string | null {
   switch (done) {
     case 'confirmed':
-      return `You are subscribed. The papers come ${whenText(subscriber)}. Keep this page: every mail links to it.`
+      return `You are subscribed. The papers come ${whenText(subscriber)}. Every mail links to this page.`
     case 'saved':
       return `Saved. The papers come ${whenText(subscriber)}.`
     case 'left':
