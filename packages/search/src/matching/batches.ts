@@ -2,9 +2,9 @@ import type { Put } from './indexable.ts'
 
 /** The more papers at once the less each query costs; what bounds them is memory and the size of a request. */
 const BATCH_PAPERS = 1_000
-const BATCH_CHARACTERS = 8_000_000
+const BATCH_CHARACTERS = 4_000_000
 
-export function* batches(puts: Put[]): Generator<Put[]> {
+export function* batches(puts: Iterable<Put>): Generator<Put[]> {
   let batch: Put[] = []
   let characters = 0
   for (const put of puts) {

@@ -3,12 +3,13 @@ import { faultOf } from '../check-action.ts'
 
 export type Put = Extract<IndexAction, { kind: 'put' }>
 
-/** The documents that an index would hold after it was given these. */
-export function indexable(documents: SearchDocument[]): Put[] {
-  const puts = new Map<string, Put>()
+/** The documents that an index would hold after it was given these; checked as they are taken. */
+export function* indexable(documents: SearchDocument[]): Generator<Put> {
+  const seen = new Set<string>()
   for (const document of documents) {
     const action = { kind: 'put', id: document.id, version: 1, document } as const
-    if (!puts.has(document.id) && faultOf(action) === undefined) puts.set(document.id, action)
+    if (seen.has(document.id) || faultOf(action) !== undefined) continue
+    seen.add(document.id)
+    yield action
   }
-  return [...puts.values()]
 }

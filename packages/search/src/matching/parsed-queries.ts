@@ -1,12 +1,13 @@
 import type { QueryNode } from '../query/ast.ts'
 import { parseQuery } from '../query/parse.ts'
+import { unhurried } from './unhurried.ts'
 
 /** Queries that ask for the same, in one group: readers write the same search in many ways. */
 export type QueryGroup = { node: QueryNode; queries: string[] }
 
-export function parsedQueries(queries: string[]): QueryGroup[] {
+export async function parsedQueries(queries: string[]): Promise<QueryGroup[]> {
   const groups = new Map<string, QueryGroup>()
-  for (const query of new Set(queries)) {
+  for await (const query of unhurried([...new Set(queries)])) {
     const { node } = parseQuery(query)
     const key = JSON.stringify(node)
     const known = groups.get(key)

@@ -5,6 +5,7 @@ import { openMatcher } from '../matching/open-matcher.ts'
 import { openIndex } from '../open-index.ts'
 import { aDocument } from '../suite/documents.ts'
 import { describeMatcher } from '../suite/matcher.suite.ts'
+import { savedQueries, savedQuery } from './saved-queries.ts'
 import { savedQueriesName } from './saved-queries-index.ts'
 
 const DAY_MS = 86_400_000
@@ -81,6 +82,17 @@ test('two mailers side by side find the same', async () => {
   const found = await Promise.all(both.map(({ matcher }) => matcher.match(queries, [graph])))
   expect(found.map((matches) => matches.size)).toEqual([300, 300])
   for (const { close } of both) await close()
+})
+
+test('a query that the engine refuses is logged, the others are registered', async () => {
+  const lines: string[] = []
+  const error = (fields: unknown) => lines.push(JSON.stringify(fields))
+  const log = Object.assign(createLogger('test', 'silent'), { error })
+  const saved = savedQueries({ client, prefix: prefix(), log, now: Date.now })
+  await saved.prepare()
+  await saved.add([savedQuery({ nonsense: {} }), savedQuery({ match_all: {} })])
+  expect((await client.count({ index: saved.index })).body.count).toBe(1)
+  expect(lines.join()).toContain('nonsense')
 })
 
 test('an engine that is not there is unavailable', async () => {
