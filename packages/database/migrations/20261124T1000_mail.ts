@@ -4,6 +4,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // When a paper's row was made: what is new since the last issue. first_seen_at is the day its dump states.
   await sql`alter table papers add column known_at timestamptz not null default now()`.execute(db)
   await sql`create index papers_by_known_at on papers (known_at)`.execute(db)
+  await sql`create index papers_merged on papers (merged_into) where merged_into is not null`.execute(db)
   await sql`alter table dumps add column closed_at timestamptz`.execute(db)
   await sql`update dumps set closed_at = coalesce(finished_at, now()) where closed`.execute(db)
   await sql`alter table dump_days add column applied_at timestamptz`.execute(db)
@@ -112,7 +113,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       error         text,
       changed_at    timestamptz not null default now()
     )`.execute(db)
-  await sql`create index deliveries_due on deliveries (due_at) where state in ('planned', 'retry')`.execute(
+  await sql`create index deliveries_due on deliveries (due_at, issue_id) where state in ('planned', 'retry')`.execute(
     db,
   )
   await sql`create index deliveries_sending on deliveries (lease_until) where state = 'sending'`.execute(db)

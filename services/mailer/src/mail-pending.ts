@@ -36,8 +36,9 @@ export function mailPending(deps: PendingDeps) {
 
 async function planRequests({ operators, plan, log }: PendingDeps): Promise<void> {
   for (const { id, date } of await operators.openSendRequests()) {
-    const { planned, empty } = await planDate(plan, date)
-    await operators.finishSendRequest(id, { planned, skipped: empty })
-    log.info({ date, planned, skipped: empty }, 'digest planned for an operator')
+    const { planned, empty, paused } = await planDate(plan, date)
+    const counts = { planned, skipped: empty + paused }
+    await operators.finishSendRequest(id, counts)
+    log.info({ date, ...counts }, 'digest planned for an operator')
   }
 }

@@ -7,6 +7,7 @@ import {
   mailOperators,
   papersRead,
   planning,
+  planningReads,
   searchDocuments,
   subscriptions,
 } from '@paperboy/database'
@@ -78,6 +79,7 @@ export async function mailerRound(options: MailerOptions): Promise<(signal: Abor
   const count = (state: string) => options.metrics.records('mail', state, 1)
   return mailPending({
     plan: {
+      reads: planningReads(db),
       inTransaction: (work) => planning(db, work),
       match: matchSearches(db, options.matcher),
       now,

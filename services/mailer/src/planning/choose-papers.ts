@@ -1,23 +1,17 @@
-import type { DueSubscriber, PlannedPaper, TrendingPaper, Why } from '@paperboy/database'
+import type { DueSubscriber, PlannedPaper, Why } from '@paperboy/database'
+import type { Candidates } from './find-candidates.ts'
 
-/** What the planner knows of the papers that some subscriber may get. */
-export type Candidates = {
-  /** Best first. */
-  trending: TrendingPaper[]
-  /** Query → papers that match it, newest first. */
-  matches: Map<string, { paperId: string; knownAt: Date }[]>
-}
+export type IsNew = (paper: { knownAt: Date; date?: string }) => boolean
 
 /**
  * The papers of one subscriber's issue, each once with every reason it is there: trending papers by their
- * rank, then the matches of the saved searches, up to what the subscriber wants. `since`: only what
- * became known after it; null for an operator's issue of a given day, which looks at the whole day.
+ * rank, then the matches of the saved searches, up to what the subscriber wants.
  */
 export function choosePapers(
   subscriber: Pick<DueSubscriber, 'topics' | 'maxPapers'>,
-  candidates: Candidates,
+  { trending, matches }: Pick<Candidates, 'trending' | 'matches'>,
   had: Set<string>,
-  since: Date | null,
+  isNew: IsNew,
 ): PlannedPaper[] {
   const chosen = new Map<string, Why[]>()
   const add = (paperId: string, why: Why) => {
@@ -25,16 +19,15 @@ export function choosePapers(
     if (known) known.push(why)
     else if (chosen.size < subscriber.maxPapers && !had.has(paperId)) chosen.set(paperId, [why])
   }
-  const isNew = (knownAt: Date) => since === null || knownAt > since
   if (subscriber.topics.includes(null)) {
-    for (const { paperId, rank, knownAt } of candidates.trending) {
-      if (isNew(knownAt)) add(paperId, { kind: 'trending', rank })
+    for (const paper of trending) {
+      if (isNew(paper)) add(paper.paperId, { kind: 'trending', rank: paper.rank })
     }
   }
   for (const query of subscriber.topics) {
     if (query === null) continue
-    for (const { paperId, knownAt } of candidates.matches.get(query) ?? []) {
-      if (isNew(knownAt)) add(paperId, { kind: 'search', query })
+    for (const paper of matches.get(query) ?? []) {
+      if (isNew(paper)) add(paper.paperId, { kind: 'search', query })
     }
   }
   return [...chosen].map(([paperId, why]) => ({ paperId, why }))

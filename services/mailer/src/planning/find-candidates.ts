@@ -1,45 +1,55 @@
-import type { DueSubscriber, IssuePlanning } from '@paperboy/database'
-import type { Candidates } from './choose-papers.ts'
+import type { DueSubscriber, NewPaper, PlanningReads, TrendingPaper } from '@paperboy/database'
 
 /** Which of some papers match each of some queries, as the gateway's search would say. */
 export type MatchSearches = (queries: string[], paperIds: string[]) => Promise<Map<string, string[]>>
 
-export type FindDeps = { planning: IssuePlanning; match: MatchSearches }
+/** What the planner knows of the papers that some subscribers may get. */
+export type Candidates = {
+  /** Best first. */
+  trending: TrendingPaper[]
+  /** Query → papers that match it, newest first. Every query that was looked for is in it. */
+  matches: Map<string, NewPaper[]>
+  /** What became known before it was not looked at. */
+  since: Date
+}
+
+type FindDeps = { reads: Pick<PlanningReads, 'trending'>; match: MatchSearches }
+type Look = {
+  days: { from: string; to: string }
+  since: Date
+  /** The papers to match with saved searches. */
+  papers: (limit: number) => Promise<NewPaper[]>
+}
 
 /** More than any issue takes, also after all that a subscriber had already. */
 const MAX_TRENDING = 2_000
 const MAX_NEW_PAPERS = 20_000
-const DAY_MS = 86_400_000
 
-/** Looks as far back as pages are still news. */
-const TRENDING_DAYS = 7
-
-/** What there is for a batch of subscribers, found once for all of them. */
+/**
+ * What there is for a batch of subscribers, found once for all of them. Matching may take a minute, so
+ * nobody's row is locked meanwhile.
+ */
 export async function findCandidates(
-  { planning, match }: FindDeps,
+  { reads, match }: FindDeps,
   subscribers: DueSubscriber[],
-  days: { from: string; to: string },
-  since: Date,
+  { days, since, papers }: Look,
 ): Promise<Candidates> {
-  const trends = subscribers.some((subscriber) => subscriber.topics.includes(null))
-  const trending = trends ? await planning.trending({ ...days, limit: MAX_TRENDING }) : []
+  const trending = await reads.trending({ ...days, limit: MAX_TRENDING })
   const queries = [...new Set(subscribers.flatMap((s) => s.topics.flatMap((topic) => topic ?? [])))]
-  if (queries.length === 0) return { trending, matches: new Map() }
-  const papers = await planning.newPapers(since, MAX_NEW_PAPERS)
-  const knownAt = new Map(papers.map((paper) => [paper.paperId, paper.knownAt]))
-  const found = await match(queries, [...knownAt.keys()])
-  const order = new Map(papers.map((paper, place) => [paper.paperId, place]))
-  const matches = new Map(
-    [...found].map(([query, ids]) => {
-      const sorted = [...ids].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
-      return [query, sorted.map((paperId) => ({ paperId, knownAt: knownAt.get(paperId) ?? since }))]
-    }),
-  )
-  return { trending, matches }
+  const matches = new Map<string, NewPaper[]>(queries.map((query) => [query, []]))
+  if (queries.length === 0) return { trending, matches, since }
+  const found = await papers(MAX_NEW_PAPERS)
+  const byId = new Map(found.map((paper, place) => [paper.paperId, { paper, place }]))
+  for (const [query, ids] of await match(queries, [...byId.keys()])) {
+    const known = ids.flatMap((id) => byId.get(id) ?? []).sort((a, b) => a.place - b.place)
+    matches.set(
+      query,
+      known.map(({ paper }) => paper),
+    )
+  }
+  return { trending, matches, since }
 }
 
-export function trendingDays(now: Date): { from: string; to: string } {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-  // One day ahead: where the subscriber lives it may be tomorrow already.
-  return { from: day(now.getTime() - TRENDING_DAYS * DAY_MS), to: day(now.getTime() + DAY_MS) }
+export function candidateIds({ trending, matches }: Candidates): string[] {
+  return [...new Set([...trending, ...[...matches.values()].flat()].map((paper) => paper.paperId))]
 }
