@@ -13,7 +13,7 @@ const YEAR = 'public, max-age=31536000, immutable'
 export function serveAssets(app: FastifyInstance): Assets {
   const css = styles.map((name) => read(`styles/${name}.css`)).join('\n')
   const svg = read('icon.svg')
-  const js = read('scripts/subscribe.js')
+  const js = readFileSync(new URL('./scripts/subscribe.js', import.meta.url), 'utf8')
   const assets = {
     stylesheet: `/assets/site-${hash(css)}.css`,
     icon: `/assets/icon-${hash(svg)}.svg`,

@@ -22,7 +22,8 @@ export const bouncesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     bodies.set(request, body)
-    app.getDefaultJsonParser('error', 'error')(request, body.toString('utf8'), done)
+    // It answers by `done`.
+    void app.getDefaultJsonParser('error', 'error')(request, body.toString('utf8'), done)
   })
   app.addHook('preValidation', async (request, reply) => {
     const signature = request.headers[SIGNATURE]
