@@ -48,6 +48,7 @@ export function issuePlanning(tx: Transaction<DB>): IssuePlanning {
     },
 
     async hold(paperIds) {
+      if (paperIds.length === 0) return new Set()
       const { rows } = await sql<{ id: string }>`
         select id from papers where id = any(${paperIds}::text[]) and deleted_at is null
         order by id for share`.execute(tx)
@@ -55,6 +56,7 @@ export function issuePlanning(tx: Transaction<DB>): IssuePlanning {
     },
 
     async had(subscriberIds, paperIds) {
+      if (paperIds.length === 0) return new Map()
       const { rows } = await sql<{ subscriber_id: string; paper_id: string }>`
         select i.subscriber_id, coalesce(p.merged_into, p.id) as paper_id
         from issue_papers i join papers p on p.id = i.paper_id
@@ -94,15 +96,22 @@ async function freeze(tx: Transaction<DB>, issues: PlannedIssue[]): Promise<Plan
     on conflict do nothing returning id`.execute(tx)
   const ids = new Set(fresh.rows.map((row) => row.id))
   const made = issues.filter(({ subscriberId, date }) => ids.has(issueId(subscriberId, date)))
-  await insertPapers(tx, made)
-  const deliveries = made
-    .filter((issue) => issue.outcome === 'frozen')
-    .map(({ papers: _, ...issue }) => ({ ...issue, id: issueId(issue.subscriberId, issue.date) }))
+  const frozen = made.filter((issue) => issue.outcome === 'frozen')
+  if (frozen.length > 0) {
+    await insertPapers(tx, frozen)
+    await insertDeliveries(tx, frozen)
+  }
+  return made
+}
+
+async function insertDeliveries(tx: Transaction<DB>, issues: PlannedIssue[]): Promise<void> {
+  const deliveries = issues.map(({ papers: _, ...issue }) => {
+    return { ...issue, id: issueId(issue.subscriberId, issue.date) }
+  })
   await sql`
     insert into deliveries (issue_id, subscriber_id, message_id, give_up_at)
     select r.id, r."subscriberId", r."messageId", r."giveUpAt" from json_to_recordset(${JSON.stringify(deliveries)}::json)
       as r(id text, "subscriberId" text, "messageId" text, "giveUpAt" timestamptz)`.execute(tx)
-  return made
 }
 
 async function insertPapers(tx: Transaction<DB>, issues: PlannedIssue[]): Promise<void> {

@@ -73,7 +73,8 @@ async function planDay(
   })
   const made = await planning.freeze(issues)
   const next = made.map(({ subscriberId }) => {
-    return { subscriberId, dueAt: now, lastDate: date, considered: isToday ? now : null }
+    // A day in the past says nothing of the days since: those are planned, or noted as missed, as ever.
+    return { subscriberId, dueAt: now, lastDate: isToday ? date : null, considered: isToday ? now : null }
   })
   await planning.next(next)
   return made

@@ -90,12 +90,14 @@ async function planTurns(
   const chosen = await chooseForAll(planning, due, candidates, isNewTo)
   const issues = turns.flatMap((turn) => issuesOf(deps, turn, chosen.get(turn.subscriber.id) ?? []))
   const made = await planning.freeze(issues)
+  // Who had an issue of the day already was told nothing now.
+  const told = new Set(made.filter(({ outcome }) => outcome !== 'late').map((issue) => issue.subscriberId))
   await planning.next(
     turns.map(({ subscriber, turn, next }) => ({
       subscriberId: subscriber.id,
       dueAt: next,
       lastDate: turn.kind === 'none' ? null : turn.localDate,
-      considered: turn.kind === 'due' ? now : null,
+      considered: told.has(subscriber.id) ? now : null,
     })),
   )
   return made
