@@ -23,12 +23,10 @@ export { type Confirmations, confirmations, type UnsentConfirmation } from './ma
 export { type ClaimedDelivery, type Deliveries, type DeliveryEnd, deliveries } from './mail/deliveries.ts'
 export { type DeliveryReason, deliveryReasons } from './mail/delivery-reasons.ts'
 export {
-  type DueSubscriber,
   type IssuePlanning,
   type PlannedIssue,
   type PlannedPaper,
   planning,
-  type TrendingPaper,
   type Why,
 } from './mail/issue-planning.ts'
 export { type LinkTokens, linkTokens } from './mail/link-tokens.ts'
@@ -39,6 +37,13 @@ export {
   mailOperators,
   type SubscriberRow,
 } from './mail/mail-operators.ts'
+export {
+  type DueSubscriber,
+  type NewPaper,
+  type PlanningReads,
+  planningReads,
+  type TrendingPaper,
+} from './mail/planning-reads.ts'
 export {
   type ManagedSubscriber,
   type SubscriberState,

@@ -10,11 +10,11 @@ import {
   planningReads,
   searchDocuments,
   subscriptions,
+  suppressionRule,
 } from '@paperboy/database'
 import { type JobQueue, startSweeper } from '@paperboy/queue'
 import type { SearchMatcher } from '@paperboy/search'
 import type { Log, Metrics } from '@paperboy/service-kit'
-import { suppressionRule } from './bounces/suppression-rule.ts'
 import { composeMail } from './mail/compose-mail.ts'
 import { createSigner, type DkimSettings } from './mail/dkim.ts'
 import { domainOf, oneMailbox } from './mail/mail-address.ts'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { GatewayEnv } from '@paperboy/gateway'
 import { mailSettings } from '@paperboy/mailer'
 import { loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
@@ -21,6 +22,7 @@ export const Env = Type.Object({
   SMTP_URL: Type.Optional(settings.SMTP_URL),
   MAIL_FROM,
   ...mailSettings,
+  BOUNCE_WEBHOOK_SECRET: GatewayEnv.properties.BOUNCE_WEBHOOK_SECRET,
   OPERATOR_KEY: Type.Optional(settings.OPERATOR_KEY),
   INBOX_DIR,
   INGEST_SEEDS,

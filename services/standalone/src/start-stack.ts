@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createDatabase, type Database, migrate } from '@paperboy/database'
 import { startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
@@ -60,6 +60,8 @@ export async function startStack(
     maxDumpBytes: env.MAX_DUMP_BYTES,
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    mailFolder: mailFolderOf(env),
+    bounceWebhookSecret: env.BOUNCE_WEBHOOK_SECRET,
   })
   services.add(gateway)
   services.add(await mailer(stack, env, { ...common, searchUrl, publicUrl: env.PUBLIC_URL ?? gateway.url }))
@@ -80,7 +82,7 @@ async function mailer(stack: AsyncDisposableStack, env: Env, deps: MailerDeps): 
   const { searchUrl, publicUrl, ...common } = deps
   const opened = await openMatcher(searchUrl, { log: common.log })
   stack.defer(() => opened.close())
-  const transport = openTransport(env.SMTP_URL ?? mailFolderUrl(env.DATA_DIR))
+  const transport = openTransport(env.SMTP_URL ?? pathToFileURL(join(env.DATA_DIR, 'mail')).href)
   stack.defer(() => transport.close())
   return startMailer({
     ...common,
@@ -93,7 +95,11 @@ async function mailer(stack: AsyncDisposableStack, env: Env, deps: MailerDeps): 
   })
 }
 
-const mailFolderUrl = (dataDir: string): string => pathToFileURL(join(dataDir, 'mail')).href
+/** Where the mails lie that the gateway shows; undefined when they go to a mail server. */
+function mailFolderOf(env: Env): string | undefined {
+  if (env.SMTP_URL === undefined) return join(env.DATA_DIR, 'mail')
+  return env.SMTP_URL.startsWith('file:') ? fileURLToPath(env.SMTP_URL) : undefined
+}
 
 async function embedded(stack: AsyncDisposableStack, dataDir: string): Promise<string> {
   const postgres = await startEmbeddedPostgres(dataDir)
