@@ -63,7 +63,7 @@ export async function writeBytes(
       .values({
         blob_id: blobId,
         seq: seq++,
-        bytes: await compress(part, { chunkSize: PART_BYTES, pledgedSrcSize: part.length }),
+        bytes: await compress(part, { chunkSize: PART_BYTES / 4, pledgedSrcSize: part.length }),
       })
       .execute()
     await db.updateTable('uploads').set({ touched_at: sql`now()` }).where('blob_id', '=', blobId).execute()
