@@ -36,13 +36,13 @@ export function api(system: Pick<System, 'url' | 'operatorKey'>) {
     papers: (query: string) => get<PaperPage>(`/v1/papers?${query}`),
     rejects: async (id: string) => (await get<{ items: Reject[] }>(`/v1/dumps/${id}/rejects`)).items,
     /** The dump, when it is done or failed. */
-    ended: (id: string, timeoutMs = DONE_MS) =>
+    ended: (id: string, timeoutMs = DONE_MS, everyMs = 50) =>
       waitFor(
         async () => {
           const now = await dump(id)
           return now.status === 'done' || now.status === 'failed' ? now : null
         },
-        { timeoutMs, describe: `dump ${id} to end` },
+        { timeoutMs, everyMs, describe: `dump ${id} to end` },
       ),
   }
 }

@@ -81,6 +81,21 @@ test('killed in mid-ingest: the next start takes its data folder over and comple
   expect(await ledger(addresses, RECORDS)).toMatchObject({ ...noFaults, papers: RECORDS })
 })
 
+test('all connections to its Postgres cut, again and again: it lives on and completes the dump', async () => {
+  const { body } = await client.feed(jsonLines(hundredPapers(20, 10_000)))
+  await using truth = openTruth(await databaseUrl())
+  for (let cuts = 0; cuts < 4; cuts++) {
+    await truth.rows(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where backend_type = 'client backend' and application_name <> 'test'`,
+    )
+    await delay(400)
+  }
+  const counts = { records: 2_000, created: 2_000, rejected: 0, indexed: 2_000 }
+  expect(await client.ended(body.id)).toMatchObject({ status: 'done', counts })
+  expect(lives(running().pid)).toBe(true)
+})
+
 const stops: { how: string; from: number; stop: () => Promise<unknown> }[] = [
   {
     how: 'SIGINT twice',

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { waitFor } from '@paperboy/testkit'
 import { type Api, api } from '../e2e/api.ts'
 import { aRecord, jsonLines } from '../e2e/records.ts'
@@ -83,20 +82,4 @@ function bulkyRecords(count: number, from: number): Record<string, unknown>[] {
       .digest('base64')
     return { ...aRecord(from + index), notes: seed.repeat(Math.ceil(NOTES_BYTES / seed.length)) }
   })
-}
-
-/** Kills, by turns, and starts again, until the dump has ended. Answers how often. */
-export async function killUntilEnded(
-  { client, restart: again }: Stack,
-  dumpId: string,
-  plan: { names: string[]; kills: number; pauseMs: () => number },
-): Promise<number> {
-  let kills = 0
-  for (; kills < plan.kills; kills++) {
-    await delay(plan.pauseMs())
-    const { status } = await client.dump(dumpId)
-    if (status === 'done') break
-    await again(plan.names[kills % plan.names.length] ?? '')
-  }
-  return kills
 }

@@ -13,23 +13,25 @@ const PART_BYTES = 1024 * 1024
 
 export type StoredBytes = { blobId: string; sha256: string; bytes: number }
 
-/** Cuts a stream into parts of PART_BYTES, the last one shorter; holds one part at a time. */
+/**
+ * Cuts a stream into parts of PART_BYTES, the last one shorter. All are the same memory, filled anew: what
+ * is yielded holds until the next part is asked for.
+ */
 async function* parts(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let held: Uint8Array[] = []
+  const part = Buffer.allocUnsafeSlow(PART_BYTES)
   let size = 0
   for await (const piece of source) {
-    let rest = piece
-    while (size + rest.length >= PART_BYTES) {
-      const head = rest.subarray(0, PART_BYTES - size)
-      yield Buffer.concat([...held, head])
-      rest = rest.subarray(head.length)
-      held = []
+    for (let from = 0; from < piece.length; ) {
+      const taken = piece.subarray(from, from + PART_BYTES - size)
+      part.set(taken, size)
+      from += taken.length
+      size += taken.length
+      if (size < PART_BYTES) continue
+      yield part
       size = 0
     }
-    if (rest.length > 0) held.push(Uint8Array.from(rest))
-    size += rest.length
   }
-  if (size > 0) yield Buffer.concat(held)
+  if (size > 0) yield part.subarray(0, size)
 }
 
 /**
@@ -58,7 +60,11 @@ export async function writeBytes(
     hash.update(part)
     await db
       .insertInto('dump_parts')
-      .values({ blob_id: blobId, seq: seq++, bytes: await compress(part) })
+      .values({
+        blob_id: blobId,
+        seq: seq++,
+        bytes: await compress(part, { chunkSize: PART_BYTES / 4, pledgedSrcSize: part.length }),
+      })
       .execute()
     await db.updateTable('uploads').set({ touched_at: sql`now()` }).where('blob_id', '=', blobId).execute()
   }
@@ -75,7 +81,7 @@ export async function* readBytes(db: Database, blobId: string): AsyncGenerator<U
       .where('seq', '=', seq)
       .executeTakeFirst()
     if (!part) return
-    yield await decompress(part.bytes)
+    yield await decompress(part.bytes, { chunkSize: PART_BYTES })
   }
 }
 

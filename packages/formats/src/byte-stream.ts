@@ -38,12 +38,17 @@ async function* fixedBlocks(
   for await (const bytes of source) {
     read.bytes += bytes.length
     const part = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    rest = rest.length === 0 ? part : Buffer.concat([rest, part])
     let from = 0
-    for (; rest.length - from >= BLOCK_BYTES; from += BLOCK_BYTES)
-      yield rest.subarray(from, from + BLOCK_BYTES)
+    if (rest.length > 0) {
+      from = Math.min(part.length, BLOCK_BYTES - rest.length)
+      rest = Buffer.concat([rest, part.subarray(0, from)])
+      if (rest.length < BLOCK_BYTES) continue
+      yield rest
+    }
+    for (; part.length - from >= BLOCK_BYTES; from += BLOCK_BYTES)
+      yield part.subarray(from, from + BLOCK_BYTES)
     // A copy, since the rest of a large part would keep the whole of it alive.
-    rest = from === 0 ? rest : Buffer.from(rest.subarray(from))
+    rest = Buffer.from(part.subarray(from))
   }
   if (rest.length > 0) yield rest
 }

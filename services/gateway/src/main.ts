@@ -1,3 +1,4 @@
+import '@paperboy/service-kit/small-heap'
 import { fileURLToPath } from 'node:url'
 import { createDatabase, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'

@@ -19,8 +19,7 @@ async function lane(deps: WriteDeps, target: IndexTarget, signal: AbortSignal): 
   for (let pressed = 0; !signal.aborted; ) {
     const batch = await deps.queue.claim(target.name, { limit: BATCH, leaseMs: LEASE_MS })
     if (!batch) return
-    const live = target.state === 'live'
-    pressed = (await writeBatch(deps, batch, { live }, signal)) ? pressed + 1 : 0
+    pressed = (await writeBatch(deps, batch, signal)) ? pressed + 1 : 0
     if (pressed > 0)
       await delay(Math.random() * Math.min(MAX_PAUSE_MS, 100 * 2 ** pressed), undefined, { signal })
   }

@@ -209,3 +209,12 @@ test('an audit mends an index that lacks papers, has old ones or strangers, or i
   await reconcileDaily(deps, live)
   expect(await titles('kept')).toEqual(['kept'])
 })
+
+test('a switch of readers that was cut off in the middle loses no paper', async () => {
+  const next = await search.admin.create()
+  await search.admin.promote(next)
+  await paper('meanwhile', 'Changed between the two halves of a switch')
+  await index()
+  await ensureLive(care())
+  expect(await titles('halves')).toEqual(['meanwhile'])
+})

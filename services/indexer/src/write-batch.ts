@@ -19,19 +19,13 @@ const MAX_PUT_BACK_MS = 60_000
  * Writes a claimed batch under the papers' versions and settles each row by what became of it. True
  * when the engine asked for less. Any throw leaves the rows due again, so nothing is lost.
  */
-export async function writeBatch(
-  deps: WriteDeps,
-  batch: IndexBatch,
-  target: { live: boolean },
-  signal: AbortSignal,
-): Promise<boolean> {
+export async function writeBatch(deps: WriteDeps, batch: IndexBatch, signal: AbortSignal): Promise<boolean> {
   const { queue } = deps
   try {
     let pressed = false
     for (const work of bySize(batch.work)) {
-      // The live generation is written through its alias: an index that somebody deleted is not made anew.
-      const options = target.live ? { signal } : { signal, index: batch.target }
-      const outcomes = await deps.index.write(work.map(toAction), options)
+      // By its name, not by what readers use: while those are switched, the two are not the same.
+      const outcomes = await deps.index.write(work.map(toAction), { signal, index: batch.target })
       pressed = (await settle(deps, batch, work, outcomes)) || pressed
     }
     return pressed

@@ -25,13 +25,16 @@ const IDLE_JOINER =
 /** A Markdown line break: back slashes at the end of a line. */
 const LINE_END_SLASHES = /\\+[ \t]*(?=[\r\n]|$)/g
 
+const JOINER = /[\u200c\u200d]/
+/** All but printable ASCII, and of that the signs that can begin an entity or a line break. */
+const NOT_PLAIN = /[^ -%'-[\]-~]/
+
 /** One line of clean text: entities decoded once, NFC, no invisible characters, single blanks. */
 export function cleanText(text: string): string {
-  return decodeEntities(text)
-    .toWellFormed()
-    .replace(LINE_END_SLASHES, '')
-    .replace(INVISIBLE, '')
-    .replace(IDLE_JOINER, '')
+  // Most texts are plain; for them the steps below change nothing and cost half of the parser's time.
+  if (!NOT_PLAIN.test(text) && !text.includes('  ')) return text.trim()
+  const visible = decodeEntities(text).toWellFormed().replace(LINE_END_SLASHES, '').replace(INVISIBLE, '')
+  return (JOINER.test(visible) ? visible.replace(IDLE_JOINER, '') : visible)
     .normalize('NFC')
     .replace(/[\s\u0085]+/gu, ' ')
     .trim()

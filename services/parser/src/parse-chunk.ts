@@ -25,7 +25,7 @@ export type ParseDeps = {
 const LEASE_MS = 6_000
 
 /** So often work on a chunk may begin without an end before its records are what is blamed. */
-const MAX_ATTEMPTS = 6
+const MAX_ATTEMPTS = 12
 
 /** The handler of `chunk.parse`: the records of a chunk become papers, appearances and rejects, once. */
 export function parseChunk(deps: ParseDeps) {
