@@ -24,6 +24,17 @@ function noDeps(): GatewayDeps {
     admin: { replay: never },
     index: { search: never, similar: never, suggest: never },
     queue: { send: never, depths: never, dead: never, retryDead: never },
+    subscriptions: {
+      ...{ request: never, pending: never, confirm: never, find: never },
+      ...{ change: never, unsubscribe: never, erase: never },
+    },
+    mail: {
+      ...{ subscribers: never, import: never, issues: never, report: never },
+      ...{ resolve: never, requestSend: never, sendRequest: never },
+    },
+    bounces: { record: never },
+    mailRule: never,
+    deliveryReasons: never,
     requeue: never,
     reindex: never,
     checks: {},
