@@ -74,6 +74,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at         timestamptz not null default now()
     )`.execute(db)
   await sql`create index bounces_of_address on bounces (email_hash, at)`.execute(db)
+  // The mails of the bounce mailbox that were read, by name: nothing is changed in the mailbox itself.
+  await sql`
+    create table bounce_mails (
+      name     text primary key,
+      taken_at timestamptz not null default now()
+    )`.execute(db)
   await sql`
     create table issues (
       id            text primary key,
@@ -127,5 +133,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       planned    integer not null default 0,
       skipped    integer not null default 0,
       done_at    timestamptz
+    )`.execute(db)
+  // An operator's wish to see an issue; only the mailer renders mails. Kept for an hour.
+  await sql`
+    create table preview_requests (
+      id            text primary key,
+      date          date not null,
+      subscriber_id text not null references subscribers on delete cascade,
+      created_at    timestamptz not null default now(),
+      answer        jsonb
     )`.execute(db)
 }

@@ -18,7 +18,13 @@ export {
   shareTargets,
 } from './index-queue.ts'
 export { type IndexTarget, type IndexTargets, indexTargets } from './index-targets.ts'
-export { type Bounces, type BounceType, bounces, type StoredBounce } from './mail/bounces.ts'
+export {
+  type Bounces,
+  type BounceType,
+  bounces,
+  type ReportedBounce,
+  type StoredBounce,
+} from './mail/bounces.ts'
 export { type Confirmations, confirmations, type UnsentConfirmation } from './mail/confirmations.ts'
 export { type ClaimedDelivery, type Deliveries, type DeliveryEnd, deliveries } from './mail/deliveries.ts'
 export { type DeliveryReason, deliveryReasons } from './mail/delivery-reasons.ts'
@@ -44,6 +50,7 @@ export {
   planningReads,
   type TrendingPaper,
 } from './mail/planning-reads.ts'
+export { type Preview, type PreviewRequest, type Previews, previews } from './mail/previews.ts'
 export {
   type ManagedSubscriber,
   type SubscriberState,

@@ -36,6 +36,11 @@ export interface Appearances {
   seen_at: Timestamp;
 }
 
+export interface BounceMails {
+  name: string;
+  taken_at: Generated<Timestamp>;
+}
+
 export interface Bounces {
   at: Generated<Timestamp>;
   detail: string;
@@ -205,6 +210,14 @@ export interface Papers {
   version: Generated<number>;
 }
 
+export interface PreviewRequests {
+  answer: Json | null;
+  created_at: Generated<Timestamp>;
+  date: string;
+  id: string;
+  subscriber_id: string;
+}
+
 export interface Rejects {
   code: string;
   dump_id: string;
@@ -271,6 +284,7 @@ export interface Uploads {
 
 export interface DB {
   appearances: Appearances;
+  bounce_mails: BounceMails;
   bounces: Bounces;
   chunks: Chunks;
   confirmations: Confirmations;
@@ -286,6 +300,7 @@ export interface DB {
   issues: Issues;
   paper_facts: PaperFacts;
   papers: Papers;
+  preview_requests: PreviewRequests;
   rejects: Rejects;
   send_requests: SendRequests;
   settings: Settings;

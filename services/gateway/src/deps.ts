@@ -92,7 +92,7 @@ export type GatewayDeps = {
   queue: Queue
   subscriptions: SubscriptionStore
   mail: Omit<MailOperators, 'openSendRequests' | 'finishSendRequest'>
-  bounces: Bounces
+  bounces: Pick<Bounces, 'record'>
   /** Whether an address with these bounces gets no mail any more. */
   mailRule(bounces: StoredBounce[]): boolean
   /** Why mails of a day did not go out. */

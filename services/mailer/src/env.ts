@@ -1,16 +1,15 @@
 import { settings } from '@paperboy/service-kit'
 import { Type } from 'typebox'
-import { mailSettings } from './mail/mail-settings.ts'
+import { mailerSettings } from './mailer-settings.ts'
 
-const { DATABASE_URL, QUEUE_URL, SEARCH_URL, SMTP_URL, MAIL_FROM, LOG_LEVEL, HOST, HEALTH_PORT } = settings
+const { DATABASE_URL, QUEUE_URL, SEARCH_URL, SMTP_URL, LOG_LEVEL, HOST, HEALTH_PORT } = settings
 const ADDRESSES = { DATABASE_URL, QUEUE_URL, SEARCH_URL, SMTP_URL }
 
 /** What the mailer reads from its environment. Its links need a PUBLIC_URL: there is no request to take one from. */
 export const MailerEnv = Type.Object({
   ...ADDRESSES,
   PUBLIC_URL: Type.String({ pattern: '^https?://', description: 'what links in mails begin with' }),
-  MAIL_FROM,
-  ...mailSettings,
+  ...mailerSettings,
   LOG_LEVEL,
   HOST,
   HEALTH_PORT,

@@ -3,6 +3,7 @@ import { openQueue } from '@paperboy/queue'
 import { openMatcher } from '@paperboy/search'
 import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
 import { MailerEnv } from './env.ts'
+import { smtpOptions } from './sending/send-settings.ts'
 import { startMailer } from './start-mailer.ts'
 import { openTransport } from './transport/open-transport.ts'
 
@@ -15,7 +16,7 @@ await runService('mailer', async (stack) => {
   stack.defer(() => queue.close())
   const opened = await openMatcher(env.SEARCH_URL, { log })
   stack.defer(() => opened.close())
-  const transport = openTransport(env.SMTP_URL)
+  const transport = openTransport(env.SMTP_URL, smtpOptions(env))
   stack.defer(() => transport.close())
   const checks = { database: () => ping(db), queue: () => queue.ping(), smtp: () => transport.ping() }
   const health = await serveHealth({ host: env.HOST, port: env.HEALTH_PORT, checks, metrics, log })
@@ -24,9 +25,7 @@ await runService('mailer', async (stack) => {
   const mailer = await startMailer({
     ...{ db, queue, matcher: opened.matcher, transport, log, metrics },
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
-    mailFrom: env.MAIL_FROM,
-    bounceAddress: env.BOUNCE_ADDRESS,
-    dkim: env,
+    settings: env,
   })
   stack.use(mailer)
   log.info({}, 'mailer ready')

@@ -8,6 +8,8 @@ import {
   papersRead,
   planning,
   planningReads,
+  previews,
+  type StoredBounce,
   searchDocuments,
   subscriptions,
   suppressionRule,
@@ -15,13 +17,17 @@ import {
 import { type JobQueue, startSweeper } from '@paperboy/queue'
 import type { SearchMatcher } from '@paperboy/search'
 import type { Log, Metrics } from '@paperboy/service-kit'
+import { takeBounces } from './bounces/take-bounces.ts'
 import { composeMail } from './mail/compose-mail.ts'
-import { createSigner, type DkimSettings } from './mail/dkim.ts'
+import { createSigner } from './mail/dkim.ts'
 import { domainOf, oneMailbox } from './mail/mail-address.ts'
 import { mailPending } from './mail-pending.ts'
+import type { MailerSettings } from './mailer-settings.ts'
 import type { MatchSearches } from './planning/find-candidates.ts'
+import type { PlanDeps } from './planning/plan-due.ts'
 import { issueMail } from './sending/issue-mail.ts'
 import { messageIds } from './sending/message-id.ts'
+import { refusalType } from './sending/refusal-type.ts'
 import type { MailTransport } from './transport/mail-transport.ts'
 
 export type MailerOptions = {
@@ -32,9 +38,7 @@ export type MailerOptions = {
   log: Log
   metrics: Pick<Metrics, 'records' | 'timeJob'>
   publicUrl: string
-  mailFrom: string
-  bounceAddress?: string | undefined
-  dkim: DkimSettings
+  settings: MailerSettings
   now?: () => Date
 }
 
@@ -66,44 +70,55 @@ export async function mailerRound(options: MailerOptions): Promise<(signal: Abor
   const { db, transport, log, publicUrl } = options
   const now = options.now ?? (() => new Date())
   const links = await linkTokens(db)
-  const from = oneMailbox(options.mailFrom)
-  const { bounceAddress } = options
+  const { settings } = options
+  const from = oneMailbox(settings.MAIL_FROM)
+  const bounceAddress = settings.BOUNCE_ADDRESS
   const compose = composeMail({
     from,
-    sign: createSigner(options.dkim),
+    sign: createSigner(settings),
     ...(bounceAddress && { bounceAddress }),
   })
   const ledger = deliveries(db)
   const messageId = messageIds(domainOf(from.address))
   const mailDeps = { papers: papersRead(db), issuePapers: ledger.papers, links, publicUrl, compose, now }
   const count = (state: string) => options.metrics.records('mail', state, 1)
+  const rule = (all: StoredBounce[]) => suppressionRule(all, now())
+  const plan: PlanDeps = {
+    reads: planningReads(db),
+    inTransaction: (work) => planning(db, work),
+    match: matchSearches(db, options.matcher),
+    now,
+    messageId,
+  }
   return mailPending({
-    plan: {
-      reads: planningReads(db),
-      inTransaction: (work) => planning(db, work),
-      match: matchSearches(db, options.matcher),
-      now,
-      messageId,
-    },
+    plan,
     send: {
       deliveries: ledger,
       send: async (delivery) => transport.send(await issueMail(mailDeps, delivery)),
-      refused: async ({ subscriberId }, reason) => {
-        const report = {
-          token: links.token('subscriber', subscriberId),
-          type: 'hard' as const,
-          detail: reason,
-        }
-        await bounces(db).record(report, (all) => suppressionRule(all, now()))
+      refused: async ({ subscriberId }, refusal) => {
+        const token = links.token('subscriber', subscriberId)
+        await bounces(db).record({ token, type: refusalType(refusal), detail: refusal.reason }, rule)
       },
       log,
       count,
       lanes: transport.concurrency,
+      retryMs: settings.MAIL_RETRY_SECONDS * 1_000,
+      leaseMs: settings.MAIL_LEASE_SECONDS * 1_000,
     },
     confirm: { confirmations: confirmations(db), links, publicUrl, compose, transport, messageId, log, now },
     deliveries: ledger,
     operators: mailOperators(db, links),
     subscriptions: subscriptions(db, links),
+    previews: { previews: previews(db), plan, mail: mailDeps, log },
+    ...(settings.BOUNCE_MAILBOX && {
+      takeBounces: takeBounces({
+        mailbox: settings.BOUNCE_MAILBOX,
+        localPart: (bounceAddress ?? 'bounce').replace(/@.*/, ''),
+        bounces: bounces(db),
+        rule,
+        log,
+      }),
+    }),
     log,
   })
 }

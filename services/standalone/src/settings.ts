@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GatewayEnv } from '@paperboy/gateway'
-import { mailSettings } from '@paperboy/mailer'
+import { mailerSettings } from '@paperboy/mailer'
 import { loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
 
 const { HOST, PORT, PUBLIC_URL, DATA_DIR, INBOX_DIR, INGEST_SEEDS, LOG_LEVEL, NODE_ENV } = settings
-const { MAX_DUMP_BYTES, MAX_INFLATED_BYTES, RATE_LIMIT_PER_MINUTE, MAIL_FROM } = settings
+const { MAX_DUMP_BYTES, MAX_INFLATED_BYTES, RATE_LIMIT_PER_MINUTE } = settings
 
 /** Every address may be given; those that are not are the embedded ones, in the data folder. */
 export const Env = Type.Object({
@@ -20,8 +20,7 @@ export const Env = Type.Object({
   QUEUE_URL: Type.Optional(settings.QUEUE_URL),
   SEARCH_URL: Type.Optional(settings.SEARCH_URL),
   SMTP_URL: Type.Optional(settings.SMTP_URL),
-  MAIL_FROM,
-  ...mailSettings,
+  ...mailerSettings,
   BOUNCE_WEBHOOK_SECRET: GatewayEnv.properties.BOUNCE_WEBHOOK_SECRET,
   OPERATOR_KEY: Type.Optional(settings.OPERATOR_KEY),
   INBOX_DIR,

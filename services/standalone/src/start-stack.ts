@@ -4,7 +4,7 @@ import { createDatabase, type Database, migrate } from '@paperboy/database'
 import { startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
 import { startIndexer } from '@paperboy/indexer'
-import { openTransport, startMailer } from '@paperboy/mailer'
+import { openTransport, smtpOptions, startMailer } from '@paperboy/mailer'
 import { startParser } from '@paperboy/parser'
 import { type JobQueue, openQueue } from '@paperboy/queue'
 import { openIndex, openMatcher } from '@paperboy/search'
@@ -82,16 +82,17 @@ async function mailer(stack: AsyncDisposableStack, env: Env, deps: MailerDeps): 
   const { searchUrl, publicUrl, ...common } = deps
   const opened = await openMatcher(searchUrl, { log: common.log })
   stack.defer(() => opened.close())
-  const transport = openTransport(env.SMTP_URL ?? pathToFileURL(join(env.DATA_DIR, 'mail')).href)
+  const transport = openTransport(
+    env.SMTP_URL ?? pathToFileURL(join(env.DATA_DIR, 'mail')).href,
+    smtpOptions(env),
+  )
   stack.defer(() => transport.close())
   return startMailer({
     ...common,
     matcher: opened.matcher,
     transport,
     publicUrl: publicUrl.replace(/\/$/, ''),
-    mailFrom: env.MAIL_FROM,
-    bounceAddress: env.BOUNCE_ADDRESS,
-    dkim: env,
+    settings: env,
   })
 }
 

@@ -74,7 +74,6 @@ export function deliveries(db: Database): Deliveries {
           state: 'unknown',
           error: 'The mailer ended while it was sending.',
           changed_at: sql`now()`,
-          epoch: sql`epoch + 1`,
         })
         .where('state', '=', 'sending')
         .where('lease_until', '<', sql<Date>`now()`)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClaimedDelivery, Deliveries, DeliveryEnd } from '@paperboy/database'
 import { AppError, type Log } from '@paperboy/service-kit'
 import type { SendResult } from '../transport/mail-transport.ts'
@@ -8,17 +9,24 @@ export type SendDeps = {
   /** Composes and sends the mail of a delivery. Throws only when it is certain that nothing was sent. */
   send: (delivery: ClaimedDelivery, signal: AbortSignal) => Promise<SendResult>
   /** What a refusal of the address (5yz) means for later mails. */
-  refused: (delivery: ClaimedDelivery, reason: string) => Promise<void>
+  refused: (delivery: ClaimedDelivery, refusal: Refusal) => Promise<void>
   log: Log
   count: (state: DeliveryEnd['state']) => void
   /** Connections at work: so many deliveries at most are unknown when the mailer is killed. */
   lanes: number
+  /** Pause before the second attempt at a mail that was put off. */
+  retryMs: number
+  /** How long a delivery is ours without a sign of life. */
+  leaseMs: number
 }
 
-const LEASE_MS = 60_000
-const RENEW_MS = 20_000
+export type Refusal = Extract<SendResult, { kind: 'refused' }>
+type Settled = NonNullable<Parameters<Deliveries['next']>[0]>
 
-/** Sends what is due until nothing is. Each lane has one delivery in its hands at a time. */
+const SETTLE_ATTEMPTS = 5
+const SETTLE_PAUSE_MS = 1_000
+
+/** Sends what is due until nothing is, or the signal aborts. Each lane has one delivery in its hands at a time. */
 export async function sendDue(deps: SendDeps, signal: AbortSignal): Promise<void> {
   const lanes = Array.from({ length: deps.lanes }, () => lane(deps, signal))
   const failed = (await Promise.allSettled(lanes)).find((result) => result.status === 'rejected')
@@ -26,27 +34,45 @@ export async function sendDue(deps: SendDeps, signal: AbortSignal): Promise<void
 }
 
 async function lane(deps: SendDeps, signal: AbortSignal): Promise<void> {
-  let before: Parameters<Deliveries['next']>[0] = null
-  for (;;) {
-    // Settling the last one and taking the next is one commit: the disk is the limit here, not SMTP.
-    const delivery: ClaimedDelivery | null = signal.aborted
-      ? await settleOnly(deps, before)
-      : await deps.deliveries.next(before, LEASE_MS)
+  let before: Settled | null = null
+  while (!signal.aborted) {
+    const delivery = await settleAndTake(deps, before)
     if (!delivery) return
     const end = await deliver(deps, delivery, signal)
     deps.count(end.state)
     before = { delivery, end }
   }
+  if (before) await settleSurely(deps, before)
 }
 
-async function settleOnly(deps: SendDeps, before: Parameters<Deliveries['next']>[0]): Promise<null> {
-  if (before) await deps.deliveries.settle(before)
-  return null
+/** Settling the last one and taking the next is one commit: the disk is the limit here, not SMTP. */
+async function settleAndTake(deps: SendDeps, before: Settled | null): Promise<ClaimedDelivery | null> {
+  try {
+    return await deps.deliveries.next(before, deps.leaseMs)
+  } catch (error) {
+    // What was sent must not be held as unknown because Postgres was away for a moment.
+    if (before) await settleSurely(deps, before)
+    throw error
+  }
+}
+
+async function settleSurely(deps: SendDeps, settled: Settled): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await deps.deliveries.settle(settled)
+    } catch (error) {
+      if (attempt === SETTLE_ATTEMPTS) throw error
+      await sleep(SETTLE_PAUSE_MS)
+    }
+  }
 }
 
 async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<DeliveryEnd> {
   const { issueId, attempts } = delivery
-  const lease = setInterval(() => void deps.deliveries.renew(delivery, LEASE_MS).catch(() => {}), RENEW_MS)
+  const lease = setInterval(
+    () => void deps.deliveries.renew(delivery, deps.leaseMs).catch(() => {}),
+    deps.leaseMs / 3,
+  )
   try {
     const result = await deps.send(delivery, signal)
     switch (result.kind) {
@@ -57,10 +83,10 @@ async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
         return { state: 'unknown', error: result.reason }
       case 'refused':
         // A refused message (a spam filter, a size) says nothing about the address.
-        if (result.of === 'recipient') await deps.refused(delivery, result.reason)
+        if (result.of === 'recipient') await deps.refused(delivery, result)
         return { state: 'failed', error: result.reason }
       case 'retry':
-        return { state: 'retry', error: result.reason, dueAt: retryAt(attempts) }
+        return { state: 'retry', error: result.reason, dueAt: retryAt(attempts, deps.retryMs) }
       default:
         return result satisfies never
     }
@@ -68,7 +94,7 @@ async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
     deps.log.error({ err: error, issueId }, 'mail could not be composed')
     if (error instanceof AppError && error.code === 'BAD_REQUEST')
       return { state: 'failed', error: error.message }
-    return { state: 'retry', error: (error as Error).message, dueAt: retryAt(attempts) }
+    return { state: 'retry', error: (error as Error).message, dueAt: retryAt(attempts, deps.retryMs) }
   } finally {
     clearInterval(lease)
   }
