@@ -150,7 +150,7 @@ export function engine(variable: string): string {
 }
 
 /** A Redis has 16 databases; tests that run one after the other may share one, so each wipes its own. */
-function redisDatabase(url: string): string {
+export function redisDatabase(url: string): string {
   return `${url.replace(/\/\d*$/, '')}/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
 }
 
