@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const GENERATOR = 'infra/gen.ts'
-const GENERATED = ['docs', 'packages/database/src/schema.ts']
+const GENERATED = ['docs', 'packages/client/src/rest-api.ts', 'packages/database/src/schema.ts']
 
 type Check = { name: string; command: string[] }
 type Result = { name: string; passed: boolean; seconds: string; output: string }

@@ -4,6 +4,7 @@ import { envPage } from './generate/env-page.ts'
 import { errorsPage } from './generate/errors-page.ts'
 import { jobsPage } from './generate/jobs-page.ts'
 import { openapiDocument } from './generate/openapi-document.ts'
+import { writeClientTypes } from './generate/write-client-types.ts'
 import { writeSchema } from './generate/write-schema.ts'
 
 /**
@@ -18,4 +19,5 @@ const pages = {
   'docs/openapi.json': await openapiDocument(),
 }
 for (const [path, text] of Object.entries(pages)) await writeFile(join(root, path), text)
+await writeClientTypes(root, pages['docs/openapi.json'], 'packages/client/src/rest-api.ts')
 await writeSchema(root, 'packages/database/src/schema.ts')

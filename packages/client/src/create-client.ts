@@ -1,0 +1,57 @@
+import type { Dump } from '@paperboy/contracts'
+import type { paths } from './rest-api.ts'
+import { answer, type ClientSettings, rawRequest, restClient } from './rest-client.ts'
+import { untilEnded, type Waiting } from './until-ended.ts'
+import { type Upload, uploadDump } from './upload-dump.ts'
+
+export type SearchQuery = NonNullable<paths['/v1/papers']['get']['parameters']['query']>
+export type DigestPreview = {
+  date: string
+  outcome: string
+  papers: number
+  /** These are null where there would be no mail. */
+  subject: string | null
+  html: string | null
+  text: string | null
+}
+type Page = { limit?: number; cursor?: string }
+
+/**
+ * The REST API of a Paperboy. Everything throws ApiError. `rest` has every route, typed from its description;
+ * beside it is what operators need most.
+ */
+export function createClient(settings: ClientSettings) {
+  const rest = restClient(settings)
+  const getDump = (dumpId: string): Promise<Dump> =>
+    answer(rest.GET('/v1/dumps/{dumpId}', { params: { path: { dumpId } } }))
+  return {
+    rest,
+    search: (query: SearchQuery) => answer(rest.GET('/v1/papers', { params: { query } })),
+    dumps: {
+      /** Streams; resolves when the bytes are stored, not when they are read. */
+      create: (upload: Upload): Promise<Dump> => uploadDump(settings, upload),
+      get: getDump,
+      ended: (dumpId: string, waiting?: Waiting) => untilEnded(() => getDump(dumpId), waiting),
+      list: (query: Page = {}) => answer(rest.GET('/v1/dumps', { params: { query } })),
+      rejects: (dumpId: string, query: Page = {}) =>
+        answer(rest.GET('/v1/dumps/{dumpId}/rejects', { params: { path: { dumpId }, query } })),
+      replay: (dumpId: string): Promise<Dump> =>
+        answer(rest.POST('/v1/dumps/{dumpId}/replay', { params: { path: { dumpId } } })),
+    },
+    reindex: () => answer(rest.POST('/v1/search/reindex')),
+    requeue: () => answer(rest.POST('/v1/queue/requeue')),
+    digests: {
+      /** Resolves after every mail was tried once, at most five minutes later. */
+      send: (date: string) => answer(rest.POST('/v1/digests/{date}/send', { params: { path: { date } } })),
+      /** A day's issue of one subscriber, as the mail would show it; sends nothing. */
+      preview: async (date: string, subscription: string): Promise<DigestPreview> => {
+        const query = new URLSearchParams({ subscription })
+        const response = await rawRequest(settings, `/v1/digests/${date}/preview?${query}`, {})
+        return (await response.json()) as DigestPreview
+      },
+    },
+    subscribers: (query: Page = {}) => answer(rest.GET('/v1/subscribers', { params: { query } })),
+  }
+}
+
+export type PaperboyClient = ReturnType<typeof createClient>

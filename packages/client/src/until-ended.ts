@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Dump } from '@paperboy/contracts'
+import { ApiError } from './api-error.ts'
+
+const FIRST_LOOK_MS = 100
+const LOOK_EVERY_MS = 1_000
+const SLOWER_BY = 1.5
+const AWAY_MS = 60_000
+
+export type Waiting = {
+  /** Called whenever the dump was looked at. */
+  onChange?: (dump: Dump) => void
+  signal?: AbortSignal
+  /** How long the gateway may be away before waiting is given up. */
+  awayMs?: number
+}
+
+/** Looks at a dump until it is done or failed. A gateway that restarts meanwhile is waited for. */
+export async function untilEnded(
+  get: () => Promise<Dump>,
+  { onChange, signal, awayMs = AWAY_MS }: Waiting = {},
+): Promise<Dump> {
+  let everyMs = FIRST_LOOK_MS
+  let lastSeen = Date.now()
+  for (;;) {
+    try {
+      const dump = await get()
+      lastSeen = Date.now()
+      onChange?.(dump)
+      if (dump.status === 'done' || dump.status === 'failed') return dump
+    } catch (error) {
+      if (!isPassing(error) || Date.now() - lastSeen > awayMs) throw error
+    }
+    await delay(everyMs, undefined, signal ? { signal } : {})
+    everyMs = Math.min(everyMs * SLOWER_BY, LOOK_EVERY_MS)
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'UNREACHABLE' || [429, 503].includes(error.status ?? 0))
+}
