@@ -32,6 +32,7 @@ function noDeps(): GatewayDeps {
       ...{ subscribers: never, import: never, issues: never, report: never },
       ...{ resolve: never, requestSend: never, sendRequest: never },
     },
+    previews: { request: never, answer: never },
     bounces: { record: never },
     mailRule: never,
     deliveryReasons: never,

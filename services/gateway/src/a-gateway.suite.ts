@@ -95,6 +95,7 @@ function someDeps(given: Given = {}): GatewayDeps {
       requestSend: async () => 'r1',
       sendRequest: async () => ({ date: '2026-11-24', planned: 0, skipped: 0, done: true }),
     },
+    previews: { request: none, answer: none },
     bounces: { record: async () => false },
     mailRule: () => false,
     deliveryReasons: async () => [],

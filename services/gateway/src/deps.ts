@@ -3,6 +3,7 @@ import type {
   Bounces,
   DeliveryReason,
   MailOperators,
+  Previews,
   StoredBounce,
   StoredDump,
   Subscriptions,
@@ -92,6 +93,7 @@ export type GatewayDeps = {
   queue: Queue
   subscriptions: SubscriptionStore
   mail: Omit<MailOperators, 'openSendRequests' | 'finishSendRequest'>
+  previews: Pick<Previews, 'request' | 'answer'>
   bounces: Pick<Bounces, 'record'>
   /** Whether an address with these bounces gets no mail any more. */
   mailRule(bounces: StoredBounce[]): boolean

@@ -14,6 +14,7 @@ import {
   outstandingJobs,
   papersRead,
   ping,
+  previews,
   subscriptions,
   suppressionRule,
 } from '@paperboy/database'
@@ -80,6 +81,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     queue,
     subscriptions: subscriptions(db, links),
     mail: mailOperators(db, links),
+    previews: previews(db),
     bounces: bounces(db),
     mailRule: (all) => suppressionRule(all),
     deliveryReasons: (date) => deliveryReasons(db, date),

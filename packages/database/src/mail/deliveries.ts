@@ -130,13 +130,15 @@ async function settle(
 }
 
 async function claim(tx: Transaction<DB>, leaseMs: number): Promise<ClaimedDelivery | 'suppressed' | null> {
+  // Waits for nobody, so that it is in no circle with who deletes a subscriber and then the deliveries.
   const { rows } = await sql<ClaimedDelivery & { emailKey: string; state: string }>`
     select d.issue_id as "issueId", d.subscriber_id as "subscriberId", d.message_id as "messageId", d.attempts,
       d.epoch, d.give_up_at as "giveUpAt", s.email, s.email_key as "emailKey", s.state, s.time_zone as "timeZone",
       s.frequency, i.date
     from deliveries d join subscribers s on s.id = d.subscriber_id join issues i on i.id = d.issue_id
     where d.state in ('planned', 'retry') and d.due_at <= now() and d.give_up_at > now()
-    order by d.due_at, d.issue_id limit 1 for update of d skip locked`.execute(tx)
+    order by d.due_at, d.issue_id limit 1
+    for update of d skip locked for share of s skip locked`.execute(tx)
   const row = rows[0]
   if (!row) return null
   // Read after the lock, so that an unsubscription that was confirmed to its sender is always seen.

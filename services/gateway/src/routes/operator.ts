@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { Operators } from '../http/operators.ts'
+import { digestPreviewRoutes } from './digest-preview.ts'
 import { digestSendRoutes } from './digest-send.ts'
 import { dumpStreamRoutes } from './dump-streams.ts'
 import { dumpUploadRoutes } from './dump-upload.ts'
@@ -26,4 +27,5 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(subscribersRoutes, { mail, now })
   await app.register(issuesRoutes, { mail, deliveryReasons, queue })
   await app.register(digestSendRoutes, { mail, digests, queue, closing })
+  await app.register(digestPreviewRoutes, { previews: deps.previews, queue, closing })
 }

@@ -21,7 +21,7 @@ export async function answerPreviews(deps: PreviewDeps): Promise<void> {
   for (const request of await deps.previews.open()) {
     const answer = await preview(deps, request).catch((error: unknown) => {
       deps.log.warn({ err: error, ...request }, 'preview failed')
-      return { error: (error as Error).message }
+      return { error: 'It could not be rendered. The log of the mailer says why.' }
     })
     await deps.previews.finish(request.id, answer)
   }
