@@ -1,0 +1,62 @@
+import { type Context, report } from '../context.ts'
+import { printable } from '../output/printable.ts'
+import { table } from '../output/table.ts'
+import { pages } from '../pages.ts'
+
+const SUBSCRIBERS_PAGE = 1_000
+const FAILED = 1
+const HEAD = ['SUBSCRIPTION', 'EMAIL', 'STATE', 'MAILS', 'PAPERS', 'TOPICS']
+
+export async function preview(
+  context: Context,
+  options: { subscription: string; html?: boolean },
+  [date = '']: string[],
+): Promise<undefined> {
+  const issue = await context.client.digests.preview(date, options.subscription)
+  const { subject, html, text } = issue
+  const mail = options.html
+    ? [html ?? '']
+    : [`Subject: ${printable(subject ?? '')}`, '', safeLines(text ?? '')]
+  report(context, issue, () => (subject === null ? [] : mail))
+  context.tell(
+    subject === null ? 'No mail: there is nothing new for this subscription.' : `(${issue.outcome})`,
+  )
+}
+
+/** Exit code 1 if a mail failed, was held as unknown, or waits to be tried again. */
+export async function send(context: Context, _: object, [date = '']: string[]): Promise<number> {
+  const counts = await context.client.digests.send(date)
+  const { planned, sent, skipped, failed } = counts
+  report(context, counts, () => [`${planned} planned, ${sent} sent, ${skipped} skipped, ${failed} failed`])
+  if (failed > 0) context.tell(`paperboy: GET /v1/issues/${date} says what failed and why.`)
+  return failed > 0 ? FAILED : 0
+}
+
+export async function subscribers(context: Context, { limit }: { limit: number }): Promise<undefined> {
+  const list = await pages(limit, SUBSCRIBERS_PAGE, (query) => context.client.subscribers(query))
+  report(context, list, ({ items }) => table(HEAD, items.map(row)))
+  if (list.nextCursor !== null) context.tell('There are more: see --limit.')
+  if (list.items.length === 0) context.tell('Nobody has subscribed so far.')
+}
+
+type Subscribers = Awaited<ReturnType<Context['client']['subscribers']>>['items']
+
+function row({
+  id,
+  email,
+  state,
+  suppressed,
+  frequency,
+  hour,
+  timeZone,
+  maxPapers,
+  topics,
+}: Subscribers[number]) {
+  const mails = `${frequency} at ${String(hour).padStart(2, '0')}:00 ${timeZone}`
+  const wanted = topics.map((topic) => topic ?? 'trending').join(' | ')
+  return [id, email, suppressed ? `${state}, suppressed` : state, mails, maxPapers, wanted]
+}
+
+function safeLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}

@@ -1,0 +1,105 @@
+import { Argument, Command, Option } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { preview, send, subscribers } from './commands/digest.ts'
+import { dumps, rejects, replay } from './commands/dumps.ts'
+import { ingest } from './commands/ingest.ts'
+import { search } from './commands/search.ts'
+import { reindex, requeue } from './commands/upkeep.ts'
+import { action } from './context.ts'
+import { day, positive } from './option-values.ts'
+import type { Surroundings } from './terminal.ts'
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 something failed, standard error says what; 2 wrong usage.`
+type Act = <O>(command: Parameters<typeof action<O>>[2]) => (this: Command) => Promise<void>
+
+/** All commands. `exit` gets the exit code of the one that ran. */
+export function program(surroundings: Surroundings, exit: (code: number) => void): Command {
+  const act: Act = (command) => action(surroundings, exit, command)
+  const root = new Command('paperboy')
+    .description('Feeds a Paperboy, searches it and looks after it.')
+    .version(manifest.version)
+    .option('--url <url>', 'where the gateway is (PAPERBOY_URL; default http://127.0.0.1:3000)')
+    .option('--key <key>', 'operator key (OPERATOR_KEY; on this machine also DATA_DIR/operator-key)')
+    .option('--json', 'print the answer as JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void surroundings.stdout.write(text),
+      writeErr: (text) => void surroundings.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+  addDumpCommands(root, act)
+  addSearchCommands(root, act)
+  addMailCommands(root, act)
+  return root
+}
+
+function addDumpCommands(root: Command, act: Act): void {
+  root
+    .command('ingest <files...>')
+    .description('feed files, and wait until their papers can be searched; "-" is standard input')
+    .option(
+      '--date <day>',
+      'the day that the dumps stand for; default: what they state, else today (UTC)',
+      day,
+    )
+    .option('--format <name>', 'the format; default: recognised by the content')
+    .option('--watch', 'show the progress until the dumps are done; this is the default', true)
+    .option('--no-watch', 'return as soon as the files are stored')
+    .option('--concurrency <number>', 'how many files are fed at once', positive, 4)
+    .action(act(ingest))
+  root
+    .command('dumps')
+    .description('list what was fed, newest first')
+    .option('--limit <number>', 'at most so many', positive, 20)
+    .action(act(dumps))
+  root
+    .command('rejects <dump>')
+    .description('list the records of a dump that became no paper, where and why')
+    .option('--limit <number>', 'at most so many', positive, 100)
+    .action(act(rejects))
+  root
+    .command('replay <dump>')
+    .description('parse the stored bytes of a dump again, and wait for the end')
+    .option('--no-watch', 'return at once')
+    .action(act(replay))
+}
+
+function addSearchCommands(root: Command, act: Act): void {
+  root
+    .command('search <query...>')
+    .description('find papers; a word left out (-word) follows "--"')
+    .option('--limit <number>', 'at most so many', positive, 20)
+    .addOption(new Option('--sort <order>', 'order').choices(['relevance', 'trending', 'newest']))
+    .option('--from <day>', 'first seen on that day or later', day)
+    .option('--to <day>', 'first seen on that day or before', day)
+    .option('--code', 'only papers with code')
+    .action(act(search))
+  root.command('reindex').description('build a new search index and switch to it').action(act(reindex))
+  root.command('requeue').description('announce again all that is outstanding').action(act(requeue))
+}
+
+function addMailCommands(root: Command, act: Act): void {
+  const date = () => new Argument('<date>', 'YYYY-MM-DD').argParser(day)
+  const digest = root.command('digest').description("preview or send a day's digest")
+  digest
+    .command('preview')
+    .addArgument(date())
+    .description("show a day's issue of one subscription; sends nothing")
+    .requiredOption('--subscription <id>', 'see "paperboy subscribers"')
+    .option('--html', 'the HTML of the mail instead of its text')
+    .action(act(preview))
+  digest
+    .command('send')
+    .addArgument(date())
+    .description('send the digest now to everybody who has no issue of that day yet')
+    .action(act(send))
+  root
+    .command('subscribers')
+    .description('list the subscribers')
+    .option('--limit <number>', 'at most so many', positive, 100)
+    .action(act(subscribers))
+}

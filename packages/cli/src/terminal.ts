@@ -1,0 +1,31 @@
+import pc from 'picocolors'
+
+type Stream = { write(text: string): unknown; isTTY?: boolean }
+
+/** Where a command reads and writes: the process, or what a test puts in its place. */
+export type Surroundings = {
+  env: Record<string, string | undefined>
+  stdin: AsyncIterable<Uint8Array>
+  stdout: Stream
+  stderr: Stream & NodeJS.WritableStream
+}
+
+/** Results go to `print`; what is for people only, progress and errors, to `tell`. */
+export type Terminal = {
+  print(line: string): void
+  tell(line: string): void
+  colours: ReturnType<typeof pc.createColors>
+}
+
+export function terminal({ env, stdout, stderr }: Surroundings): Terminal {
+  return {
+    print: (line) => void stdout.write(`${line}\n`),
+    tell: (line) => void stderr.write(`${line}\n`),
+    colours: pc.createColors(isTerminal(stdout, env) && !env.NO_COLOR),
+  }
+}
+
+/** Whether lines may be redrawn and coloured there. */
+export function isTerminal(stream: Stream, env: Surroundings['env']): boolean {
+  return stream.isTTY === true && env.TERM !== 'dumb'
+}
