@@ -144,7 +144,7 @@ test("people who delete all their data while mails go out are in nobody's way", 
   await planned(...names)
   const ids = await Promise.all(names.slice(0, 30).map(idOf))
   const leaving = ids.map((id) => subscriptions(db, links).erase(links.token('subscriber', id!)))
-  const taken = await Promise.all(names.map(() => ledger().next(null, LEASE_MS)))
+  await Promise.all(names.map(() => ledger().next(null, LEASE_MS)))
   expect(await Promise.all(leaving)).not.toContain(false)
   for (let more = await ledger().next(null, LEASE_MS); more; ) more = await ledger().next(null, LEASE_MS)
   expect(await db.selectFrom('deliveries').select('state').execute()).toEqual(

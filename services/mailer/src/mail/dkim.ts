@@ -8,7 +8,7 @@ export type DkimSettings = { DKIM_DOMAIN?: string; DKIM_SELECTOR?: string; DKIM_
 export type Signer = (message: Buffer) => Promise<Buffer>
 
 // nodemailer's own list leaves out List-Unsubscribe-Post, and RFC 8058 wants both under the signature.
-const SIGNED_HEADERS = [
+export const SIGNED_HEADERS = [
   'from',
   'to',
   'subject',

@@ -24,10 +24,11 @@ export type PaperRow = { id: string; title?: string; abstract?: string }
 export type MailDatabase = Awaited<ReturnType<typeof aMailDatabase>>
 
 /** A database of its own with what planning needs: people, dumps with ranked papers, and a clock. */
-export async function aMailDatabase() {
+export async function aMailDatabase({ durable = false } = {}) {
   const { url, drop } = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
   // What a crash of the server would lose is of no interest here, and each commit would wait for the disk.
-  const db = createDatabase(`${url}?options=${encodeURIComponent('-c synchronous_commit=off')}`)
+  const options = durable ? '' : `?options=${encodeURIComponent('-c synchronous_commit=off')}`
+  const db = createDatabase(`${url}${options}`)
   const links = await linkTokens(db)
   const clock = { now: new Date('2026-11-24T08:00:00Z') }
   return {
