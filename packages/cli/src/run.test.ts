@@ -1,0 +1,55 @@
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { run } from './run.ts'
+
+/** A command in a place without a terminal, environment or gateway. */
+async function ran(...args: string[]) {
+  const stdout = new PassThrough()
+  const stderr = new PassThrough()
+  const env = { PAPERBOY_URL: 'http://127.0.0.1:1', DATA_DIR: '/nowhere' }
+  const code = await run(args, { env, stdin: Readable.from([]), stdout, stderr })
+  stdout.end()
+  stderr.end()
+  return { code, out: await text(stdout), err: await text(stderr) }
+}
+
+test.each([
+  [[], 'Usage: paperboy'],
+  [['ingest'], "missing required argument 'files'"],
+  [['ingest', '/nowhere/a.txt'], '/nowhere/a.txt is not there'],
+  [['ingest', '-', '-'], 'can be read only once'],
+  [['ingest', '-', '--date', '2026-02-30'], 'YYYY-MM-DD'],
+  [['ingest', '-', '--concurrency', '0'], 'whole number from 1'],
+  [['dumps', 'surplus'], 'too many arguments'],
+  [['dumps', '--url', 'gopher://x'], 'is not the address of a Paperboy'],
+  [['search', 'x', '--sort', 'size'], 'Allowed choices are relevance, trending, newest'],
+  [['rejects'], "missing required argument 'dump'"],
+  [['digest'], 'Usage: paperboy digest'],
+  [['digest', 'send', 'today'], 'YYYY-MM-DD'],
+  [['digest', 'preview', '2026-11-24'], "required option '--subscription <id>'"],
+  [['--loud'], "unknown option '--loud'"],
+])('%j is wrong usage', async (args, message) => {
+  const { code, out, err } = await ran(...args)
+  expect(err).toContain(message)
+  expect(out).toBe('')
+  expect(code).toBe(2)
+})
+
+test.each([['--help'], ['--version'], ['ingest', '--help'], ['help', 'search']])(
+  '%s %s is answered on standard output',
+  async (...args) => {
+    const { code, out, err } = await ran(...args)
+    expect(out).toMatch(/^Usage: paperboy|^\d+\.\d+\.\d+\n$/)
+    expect(err).toBe('')
+    expect(code).toBe(0)
+  },
+)
+
+test('a gateway that is not there is a failure, not wrong usage', async () => {
+  expect(await ran('search', 'x', '--json')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^paperboy: No answer from .+\(UNREACHABLE\)\n$/),
+  })
+})

@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { ApiError, createClient } from './index.ts'
+
+let server: Server | undefined
+afterEach(() => server?.close())
+
+async function gateway(listener: RequestListener): Promise<string> {
+  server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const faultOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error)
+
+test('a query becomes an address, with the key, and the answer is given', async () => {
+  const seen: unknown[] = []
+  const url = await gateway(({ url: path, headers }, response) => {
+    seen.push(path, headers.authorization)
+    response.end('{"total":0,"items":[],"nextCursor":null,"tookMs":1}')
+  })
+  const found = await createClient({ url: `${url}/`, operatorKey: 'k' }).search({ q: 'a & b', limit: 3 })
+  expect(found.total).toBe(0)
+  expect(seen).toEqual(['/v1/papers?q=a%20%26%20b&limit=3', 'Bearer k'])
+})
+
+test('an error of the gateway keeps its code, message, request and status', async () => {
+  const url = await gateway((_, response) => {
+    response.writeHead(404).end('{"code":"NOT_FOUND","message":"There is no dump x.","requestId":"r1"}')
+  })
+  const client = createClient({ url })
+  const expected = { code: 'NOT_FOUND', message: 'There is no dump x.', requestId: 'r1', status: 404 }
+  expect(await faultOf(client.dumps.get('x'))).toMatchObject(expected)
+  expect(await faultOf(client.digests.preview('2026-11-24', 'x'))).toMatchObject(expected)
+  expect(await faultOf(client.dumps.get('x'))).toBeInstanceOf(ApiError)
+})
+
+test('a page of somebody else is said to be no Paperboy', async () => {
+  const url = await gateway((_, response) => void response.writeHead(502).end('<html>'))
+  const fault = await faultOf(createClient({ url }).reindex())
+  expect(fault).toMatchObject({ code: 'NOT_PAPERBOY', status: 502, requestId: null })
+})
+
+test('nobody there is UNREACHABLE, with the reason', async () => {
+  const fault = await faultOf(createClient({ url: 'http://127.0.0.1:1' }).requeue())
+  expect(fault).toMatchObject({ code: 'UNREACHABLE', status: null })
+  expect(String(fault)).toMatch(/ECONNREFUSED|bad port/)
+})
+
+test('an upload is read as it is sent', async () => {
+  const MB = 1_000_000
+  let received = 0
+  let path: string | undefined
+  const url = await gateway(async (request, response) => {
+    path = request.url
+    for await (const part of request) received += (part as Buffer).length
+    response.end('{"id":"d1"}')
+  })
+  let made = 0
+  let ahead = 0
+  async function* content() {
+    for (; made < 64 * MB; made += MB) {
+      ahead = Math.max(ahead, made - received)
+      yield new Uint8Array(MB)
+    }
+  }
+  const progress: number[] = []
+  const upload = {
+    content: content(),
+    filename: 'a b.txt',
+    onProgress: (bytes: number) => progress.push(bytes),
+  }
+  expect(await createClient({ url }).dumps.create(upload)).toEqual({ id: 'd1' })
+  expect(path).toBe('/v1/dumps?filename=a+b.txt')
+  expect(received).toBe(64 * MB)
+  expect(progress.at(-1)).toBe(64 * MB)
+  expect(ahead).toBeLessThan(32 * MB)
+})

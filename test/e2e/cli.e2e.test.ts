@@ -1,0 +1,138 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { waitFor } from '@paperboy/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { paperboy } from './paperboy-command.ts'
+import { type System, startEmbedded } from './system.ts'
+
+const DAY = '2026-11-24'
+const MAIL_MS = 30_000
+const EMAIL = 'reader@example.org'
+const GOOD = [
+  { title: 'Folding newspapers with graph neural networks', abstract: 'We fold.', rank: 1 },
+  { title: 'A survey of bicycles that carry more than paper', abstract: null, rank: 2 },
+]
+const lines = (records: object[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('')
+
+let system: System
+const run = (...args: string[]) => paperboy(system, args)
+
+beforeAll(async () => {
+  system = await startEmbedded()
+  const put = (name: string, content: string) => writeFile(join(system.folder, name), content)
+  await put('good.jsonl', lines(GOOD))
+  await put(
+    'half.jsonl',
+    `${lines([{ title: 'A third paper that is about postage stamps' }])}{"title":"On the\n`,
+  )
+  await put('empty.txt', '')
+})
+afterAll(() => system?.stop())
+
+/** The id of the dump of that file. */
+async function dumpOf(filename: string): Promise<string> {
+  const { items } = JSON.parse((await run('dumps', '--json')).out)
+  return items.find((dump: { filename: string }) => dump.filename === filename).id
+}
+
+describe('a file is fed', () => {
+  test('and its counts are printed when its papers can be searched', async () => {
+    const { code, out, err } = await run('ingest', 'good.jsonl', '--date', DAY)
+    expect(err).toMatch(/^good\.jsonl: 174 B stored as dump \S+\n/)
+    expect(out).toMatch(
+      /^good\.jsonl: done, 2 records: 2 created, 0 updated, 0 unchanged, 0 rejected – dump \S+\n$/,
+    )
+    expect(code).toBe(0)
+    const found = JSON.parse((await run('search', 'folding', 'newspapers', '--json')).out)
+    expect(found).toMatchObject({ total: 1, items: [{ title: GOOD[0]?.title }], nextCursor: null })
+  })
+
+  test('from standard input, the same bytes again, as JSON', async () => {
+    const { code, out } = await paperboy(system, ['ingest', '-', '--json', '--date', DAY], lines(GOOD))
+    expect(JSON.parse(out)).toMatchObject({
+      items: [{ file: 'standard input', dump: { status: 'done', duplicate: true, bytes: 174 }, error: null }],
+    })
+    expect(code).toBe(0)
+  })
+
+  test('beside one that fails: exit code 1, and the other is done', async () => {
+    const { code, out, err } = await run('ingest', 'half.jsonl', 'empty.txt')
+    expect(out).toMatch(/^half\.jsonl: done, 2 records: 1 created, .* 1 rejected/)
+    expect(err).toMatch(/paperboy: empty\.txt: failed: .+ \([A-Z_]+\) – dump/)
+    expect(code).toBe(1)
+  })
+})
+
+test.each([
+  [['ingest'], 'missing required argument'],
+  [['ingest', 'nowhere.txt'], 'nowhere.txt is not there'],
+  [['ingest', '.'], '. is a folder'],
+  [['ingest', 'good.jsonl', '--date', 'monday'], 'YYYY-MM-DD'],
+  [['ingest', 'good.jsonl', '--format', 'stone-tablet'], 'format'],
+  [['search'], 'missing required argument'],
+  [['digest', 'preview', DAY], '--subscription'],
+  [['deliver'], "unknown command 'deliver'"],
+])('%j is wrong usage: exit code 2', async (args, message) => {
+  const { code, out, err } = await run(...args)
+  expect(err).toContain(message)
+  expect(out).toBe('')
+  expect(code).toBe(2)
+})
+
+test('a wrong key and a silent address are said so: exit code 1', async () => {
+  const refused = await run('dumps', '--key', 'wrong')
+  expect(refused.err).toContain('--key, OPERATOR_KEY or DATA_DIR/operator-key')
+  const silent = await run('dumps', '--url', 'http://127.0.0.1:1')
+  expect(silent.err).toContain('Is Paperboy running there?')
+  expect([refused.code, silent.code]).toEqual([1, 1])
+})
+
+test('rejects are listed, a replay is waited for', async () => {
+  const dump = await dumpOf('half.jsonl')
+  expect((await run('rejects', dump)).out).toMatch(/^line 2: .+ \(NOT_JSON\)\n {2}\{"title":"On the\n$/)
+  const replayed = await run('replay', dump)
+  expect(replayed.out).toMatch(/^done, 2 records: 0 created, 0 updated, 1 unchanged, 1 rejected/)
+  expect(replayed.code).toBe(0)
+  expect((await run('rejects', 'no-such-dump')).code).toBe(1)
+})
+
+test('lists and upkeep are for people and for programs', async () => {
+  expect((await run('dumps')).out).toMatch(/^DUMP .*\n\S+ .* done .* half\.jsonl/m)
+  const search = await run('search', 'paper', '--limit', '1')
+  expect(search.out).toMatch(/^1\. .+\n {3}.+\n$/)
+  expect(search.err).toBe('2 papers, the first 1 shown\n')
+  expect(JSON.parse((await run('requeue', '--json')).out)).toEqual({ announced: expect.any(Number) })
+  expect((await run('reindex')).code).toBe(0)
+})
+
+describe('the digest', () => {
+  const mails = async () => {
+    const folder = join(system.folder, 'data', 'mail')
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'))
+    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  }
+  /** As the mail's reader does: soft line breaks of quoted-printable undone. */
+  const confirmation = async () =>
+    (await mails())
+      .join('')
+      .replaceAll('=\r\n', '')
+      .match(/\/confirm\/[\w-]+/)?.[0]
+
+  test('is sent once to a confirmed subscriber', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ email: EMAIL })
+    await fetch(`${system.url}/v1/subscriptions`, { method: 'POST', headers, body })
+    const path = await waitFor(confirmation, { timeoutMs: MAIL_MS, describe: 'the confirmation mail' })
+    expect((await fetch(`${system.url}${path}`, { method: 'POST' })).ok).toBe(true)
+    const before = (await mails()).length
+
+    expect((await run('subscribers')).out).toMatch(new RegExp(`${EMAIL} +confirmed +daily at 08:00 UTC`))
+    const first = await run('digest', 'send', DAY)
+    expect(first).toMatchObject({ code: 0, out: '1 planned, 1 sent, 0 skipped, 0 failed\n' })
+    expect(await mails()).toHaveLength(before + 1)
+
+    const again = await run('digest', 'send', DAY)
+    expect(again).toMatchObject({ code: 0, out: '0 planned, 0 sent, 0 skipped, 0 failed\n' })
+    expect(await mails()).toHaveLength(before + 1)
+  })
+})
