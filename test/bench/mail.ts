@@ -10,7 +10,7 @@ import { type BareMail, bareLoop, contentOf } from '../../services/mailer/src/se
 import { startMailServer } from '../../services/mailer/src/transport/a-mail-server.suite.ts'
 
 const ROUNDS = 5
-const CONNECTIONS = 3
+const CONNECTIONS = 5
 const PAPERS = 20
 
 type Round = { ours: number; bare: number; bytes: number }

@@ -18,10 +18,10 @@ export const settings: MailerSettings = {
   DKIM_DOMAIN: 'news.example.org',
   DKIM_SELECTOR: 'mail',
   DKIM_PRIVATE_KEY: privateKey,
-  SMTP_CONNECTIONS: 3,
+  SMTP_CONNECTIONS: 5,
   MAIL_PER_SECOND: 10_000,
   MAIL_PER_DOMAIN_PER_SECOND: 10_000,
-  MAIL_PER_DOMAIN_CONNECTIONS: 3,
+  MAIL_PER_DOMAIN_CONNECTIONS: 5,
   MAIL_RETRY_SECONDS: 0.1,
   MAIL_LEASE_SECONDS: 60,
 }
@@ -31,7 +31,12 @@ const log = createLogger('mailer', 'silent')
 /** The mailer without its clock: each call is one round. */
 export async function aMailer(mail: MailDatabase, url: string, given: Partial<MailerSettings> = {}) {
   const { matcher, close } = await openMatcher('sqlite::memory:', { log })
-  const transport = smtpTransport(url, { connections: 3, perSecond: 1e6, perDomainPerSecond: 1e6 })
+  const transport = smtpTransport(url, {
+    connections: 5,
+    perDomainConcurrency: 5,
+    perSecond: 1e6,
+    perDomainPerSecond: 1e6,
+  })
   const round = await mailerRound({
     ...{ db: mail.db, matcher, transport, log, metrics: createMetrics('test') },
     // A round asks nobody for work; only its wake-up does.

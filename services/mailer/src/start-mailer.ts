@@ -25,7 +25,7 @@ import { mailPending } from './mail-pending.ts'
 import type { MailerSettings } from './mailer-settings.ts'
 import type { MatchSearches } from './planning/find-candidates.ts'
 import type { PlanDeps } from './planning/plan-due.ts'
-import { issueMail } from './sending/issue-mail.ts'
+import { issueMails } from './sending/issue-mail.ts'
 import { messageIds } from './sending/message-id.ts'
 import { refusalType } from './sending/refusal-type.ts'
 import type { MailTransport } from './transport/mail-transport.ts'
@@ -80,7 +80,8 @@ export async function mailerRound(options: MailerOptions): Promise<(signal: Abor
   })
   const ledger = deliveries(db)
   const messageId = messageIds(domainOf(from.address))
-  const mailDeps = { papers: papersRead(db), issuePapers: ledger.papers, links, publicUrl, compose, now }
+  const mailDeps = { papers: papersRead(db), links, publicUrl, compose, now }
+  const mailOf = issueMails(mailDeps)
   const count = (state: string) => options.metrics.records('mail', state, 1)
   const rule = (all: StoredBounce[]) => suppressionRule(all, now())
   const plan: PlanDeps = {
@@ -94,7 +95,7 @@ export async function mailerRound(options: MailerOptions): Promise<(signal: Abor
     plan,
     send: {
       deliveries: ledger,
-      send: async (delivery) => transport.send(await issueMail(mailDeps, delivery)),
+      send: async (delivery) => transport.send(await mailOf(delivery)),
       refused: async ({ subscriberId }, refusal) => {
         const token = links.token('subscriber', subscriberId)
         await bounces(db).record({ token, type: refusalType(refusal), detail: refusal.reason }, rule)

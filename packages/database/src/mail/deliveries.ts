@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
 import type { DB } from '../schema.ts'
+import type { PlannedPaper } from './issue-planning.ts'
 import { hashEmail } from './link-tokens.ts'
 
 /** A delivery that this mailer has committed to send: whatever happens from here on, nobody else sends it. */
@@ -15,6 +16,8 @@ export type ClaimedDelivery = {
   attempts: number
   epoch: number
   giveUpAt: Date
+  /** As the issue was frozen, in its order. */
+  papers: PlannedPaper[]
 }
 
 export type DeliveryEnd =
@@ -38,8 +41,6 @@ export type Deliveries = {
   markUnknown(): Promise<number>
   /** Deliveries that cannot be sent before the next issue any more. */
   giveUp(): Promise<number>
-  /** The papers of an issue, in its order. */
-  papers(issueId: string): Promise<{ paperId: string; why: unknown }[]>
 }
 
 const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
@@ -96,13 +97,6 @@ export function deliveries(db: Database): Deliveries {
         .execute()
       return rows.length
     },
-
-    async papers(issueId) {
-      const { rows } = await sql<{ paperId: string; why: unknown }>`
-        select coalesce(p.merged_into, p.id) as "paperId", i.why from issue_papers i join papers p on p.id = i.paper_id
-        where i.issue_id = ${issueId} order by i.place`.execute(db)
-      return rows
-    },
   }
 }
 
@@ -129,43 +123,45 @@ async function settle(
     .execute()
 }
 
+type Row = Omit<ClaimedDelivery, 'attempts' | 'epoch'> & { emailKey: string }
+
 async function claim(tx: Transaction<DB>, leaseMs: number): Promise<ClaimedDelivery | 'suppressed' | null> {
   // Waits for nobody, so that it is in no circle with who deletes a subscriber and then the deliveries.
-  const { rows } = await sql<ClaimedDelivery & { emailKey: string; state: string }>`
-    select d.issue_id as "issueId", d.subscriber_id as "subscriberId", d.message_id as "messageId", d.attempts,
-      d.epoch, d.give_up_at as "giveUpAt", s.email, s.email_key as "emailKey", s.state, s.time_zone as "timeZone",
-      s.frequency, i.date
+  const { rows } = await sql<Row>`
+    select d.issue_id as "issueId", d.subscriber_id as "subscriberId", d.message_id as "messageId",
+      d.give_up_at as "giveUpAt", s.email, s.email_key as "emailKey", s.time_zone as "timeZone", s.frequency, i.date,
+      (select coalesce(json_agg(json_build_object('paperId', coalesce(p.merged_into, p.id), 'why', n.why)
+          order by n.place), '[]')
+        from issue_papers n join papers p on p.id = n.paper_id where n.issue_id = d.issue_id) as papers
     from deliveries d join subscribers s on s.id = d.subscriber_id join issues i on i.id = d.issue_id
     where d.state in ('planned', 'retry') and d.due_at <= now() and d.give_up_at > now()
     order by d.due_at, d.issue_id limit 1
     for update of d skip locked for share of s skip locked`.execute(tx)
   const row = rows[0]
   if (!row) return null
-  // Read after the lock, so that an unsubscription that was confirmed to its sender is always seen.
-  const { rows: now } = await sql<{ stopped: boolean }>`
-    select s.state <> 'confirmed' or exists (
-      select 1 from suppressions p where p.email_hash = ${hashEmail(row.emailKey)}) as stopped
-    from subscribers s where s.id = ${row.subscriberId} for share`.execute(tx)
-  if (now[0]?.stopped ?? true) {
-    const error = 'Unsubscribed or suppressed before it was sent.'
-    await tx
-      .updateTable('deliveries')
-      .set({ state: 'suppressed', error, changed_at: sql`now()` })
-      .where('issue_id', '=', row.issueId)
-      .execute()
-    return 'suppressed'
-  }
-  await tx
-    .updateTable('deliveries')
-    .set({
-      state: 'sending',
-      attempts: sql`attempts + 1`,
-      epoch: sql`epoch + 1`,
-      lease_until: lease(leaseMs),
-      changed_at: sql`now()`,
-    })
-    .where('issue_id', '=', row.issueId)
-    .execute()
-  const { emailKey: _, state: __, ...delivery } = row
-  return { ...delivery, attempts: row.attempts + 1, epoch: row.epoch + 1 }
+  const { emailKey, ...delivery } = row
+  const taken = await take(tx, delivery.issueId, hashEmail(emailKey), leaseMs)
+  return taken ? { ...delivery, ...taken } : 'suppressed'
+}
+
+/** Looks, after the lock, so that an unsubscription that was confirmed to its sender is always seen. */
+async function take(
+  tx: Transaction<DB>,
+  issueId: string,
+  emailHash: string,
+  leaseMs: number,
+): Promise<{ attempts: number; epoch: number } | null> {
+  const { rows } = await sql<{ state: string; attempts: number; epoch: number }>`
+    update deliveries d set changed_at = now(),
+      state = case when stopped.yes then 'suppressed' else 'sending' end,
+      error = case when stopped.yes then 'Unsubscribed or suppressed before it was sent.' else d.error end,
+      attempts = d.attempts + case when stopped.yes then 0 else 1 end,
+      epoch = d.epoch + 1,
+      lease_until = case when stopped.yes then null else ${lease(leaseMs)} end
+    from subscribers s, lateral (select s.state <> 'confirmed' or exists (
+      select 1 from suppressions p where p.email_hash = ${emailHash}) as yes) stopped
+    where d.issue_id = ${issueId} and s.id = d.subscriber_id
+    returning d.state, d.attempts, d.epoch`.execute(tx)
+  const [row] = rows
+  return row?.state === 'sending' ? { attempts: row.attempts, epoch: row.epoch } : null
 }

@@ -1,13 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import type { Paper } from '@paperboy/contracts'
-import type { ClaimedDelivery, Deliveries, LinkTokens, PapersRead, Why } from '@paperboy/database'
+import type { ClaimedDelivery, LinkTokens, PapersRead, Why } from '@paperboy/database'
 import type { composeMail, Mail } from '../mail/compose-mail.ts'
-import type { IssueContent, IssuePaper } from '../mail/issue-content.ts'
+import type { IssueContent, IssuePaper, RenderedMail } from '../mail/issue-content.ts'
 import { renderIssue } from '../mail/render-issue.ts'
 import { mailLinks } from './mail-links.ts'
 
 export type IssueMailDeps = {
   papers: Pick<PapersRead, 'byIds'>
-  issuePapers: Deliveries['papers']
   links: LinkTokens
   publicUrl: string
   compose: ReturnType<typeof composeMail>
@@ -33,21 +33,44 @@ export async function issueContent(
   }
 }
 
-/** The mail of a delivery, the same for every attempt. */
-export async function issueMail(deps: IssueMailDeps, delivery: ClaimedDelivery): Promise<Mail> {
-  const token = deps.links.token('subscriber', delivery.subscriberId)
-  const links = mailLinks(deps.publicUrl, token, delivery.date)
-  const planned = (await deps.issuePapers(delivery.issueId)) as { paperId: string; why: Why[] }[]
-  const content = await issueContent(deps, delivery, planned, links)
-  return deps.compose({
-    kind: 'issue',
-    ...renderIssue(content),
-    to: { address: delivery.email },
-    messageId: delivery.messageId,
-    date: deps.now(),
-    bounceToken: token,
-    list: { unsubscribe: links.unsubscribe, archive: links.archive },
-  })
+/** Stands for a token while a mail is rendered: as long as one, and nothing that a title could hold. */
+const PLACE = randomBytes(32).toString('base64url')
+const PLACES = new RegExp(PLACE, 'g')
+const KEPT_MS = 10_000
+const MAX_KEPT = 200
+
+/** Mails of deliveries; those of one day that hold the same papers are rendered once. */
+export function issueMails(deps: IssueMailDeps): (delivery: ClaimedDelivery) => Promise<Mail> {
+  const kept = new Map<string, { rendered: Promise<RenderedMail>; until: number }>()
+
+  function render(delivery: ClaimedDelivery): Promise<RenderedMail> {
+    const { date, timeZone, frequency, papers } = delivery
+    const key = JSON.stringify([date, timeZone, frequency, papers])
+    const known = kept.get(key)
+    if (known && known.until > performance.now()) return known.rendered
+    const links = mailLinks(deps.publicUrl, PLACE, date)
+    const rendered = issueContent(deps, delivery, papers, links).then(renderIssue)
+    // A failure is not kept: the next delivery tries it anew.
+    rendered.catch(() => kept.delete(key))
+    if (kept.size >= MAX_KEPT) kept.clear()
+    kept.set(key, { rendered, until: performance.now() + KEPT_MS })
+    return rendered
+  }
+
+  return async (delivery) => {
+    const token = deps.links.token('subscriber', delivery.subscriberId)
+    const links = mailLinks(deps.publicUrl, token, delivery.date)
+    const { subject, html, text } = await render(delivery)
+    return deps.compose({
+      kind: 'issue',
+      ...{ subject, html: html.replace(PLACES, token), text: text.replace(PLACES, token) },
+      to: { address: delivery.email },
+      messageId: delivery.messageId,
+      date: deps.now(),
+      bounceToken: token,
+      list: { unsubscribe: links.unsubscribe, archive: links.archive },
+    })
+  }
 }
 
 function toIssuePaper(paper: Paper, why: Why[], publicUrl: string): IssuePaper {
