@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paperboy } from './paperboy-command.ts'
 import { type System, startEmbedded } from './system.ts'
 
-const DAY = '2026-11-24'
+const DAY = new Date().toISOString().slice(0, 10)
+/** Past by more than the grace time, and not to come soon: the mailer sends nothing by itself. */
+const HOUR = (new Date().getUTCHours() + 2) % 24
 const MAIL_MS = 30_000
 const EMAIL = 'reader@example.org'
 const GOOD = [
@@ -120,13 +122,19 @@ describe('the digest', () => {
 
   test('is sent once to a confirmed subscriber', async () => {
     const headers = { 'content-type': 'application/json' }
-    const body = JSON.stringify({ email: EMAIL })
+    const body = JSON.stringify({ email: EMAIL, hour: HOUR })
     await fetch(`${system.url}/v1/subscriptions`, { method: 'POST', headers, body })
     const path = await waitFor(confirmation, { timeoutMs: MAIL_MS, describe: 'the confirmation mail' })
     expect((await fetch(`${system.url}${path}`, { method: 'POST' })).ok).toBe(true)
     const before = (await mails()).length
 
-    expect((await run('subscribers')).out).toMatch(new RegExp(`${EMAIL} +confirmed +daily at 08:00 UTC`))
+    expect((await run('subscribers')).out).toMatch(
+      new RegExp(`${EMAIL} +confirmed +daily at ${String(HOUR).padStart(2, '0')}:00 UTC`),
+    )
+    const { items } = JSON.parse((await run('subscribers', '--json')).out)
+    const preview = await run('digest', 'preview', DAY, '--subscription', items[0].id)
+    expect(preview.out).toMatch(/^Subject: .+\n\n[\s\S]*Folding newspapers/)
+
     const first = await run('digest', 'send', DAY)
     expect(first).toMatchObject({ code: 0, out: '1 planned, 1 sent, 0 skipped, 0 failed\n' })
     expect(await mails()).toHaveLength(before + 1)
