@@ -19,8 +19,9 @@ export async function uploadDump(settings: ClientSettings, upload: Upload): Prom
     if (value !== undefined) query.set(name, value)
   }
   const body = ReadableStream.from(counted(upload))
-  // "half": the answer is read after the whole body is sent, which fetch wants to be said of a stream.
-  const init = { method: 'POST', body, duplex: 'half' } as const
+  // "half": the answer is read after the whole body is sent, which fetch wants to be said of a stream. Without the
+  // other two fetch keeps a copy of what it sends, to send it again after a redirect: all of it, in memory.
+  const init = { method: 'POST', body, duplex: 'half', redirect: 'error', window: null } as const
   const response = await rawRequest(settings, `/v1/dumps?${query}`, init)
   return (await response.json()) as Dump
 }
