@@ -2,12 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import {
+  aMailDatabase,
+  aMailer,
+  type BareMail,
+  bareLoop,
+  contentOf,
+  type MailDatabase,
+  SIGNED_HEADERS,
+  settings,
+  startMailServer,
+} from '@paperboy/mailer/suite'
 import { startPostgres } from '@paperboy/testkit'
-import { aMailer, settings } from '../../services/mailer/src/a-mailer.suite.ts'
-import { SIGNED_HEADERS } from '../../services/mailer/src/mail/dkim.ts'
-import { aMailDatabase, type MailDatabase } from '../../services/mailer/src/planning/a-mail-database.suite.ts'
-import { type BareMail, bareLoop, contentOf } from '../../services/mailer/src/sending/bare-loop.suite.ts'
-import { startMailServer } from '../../services/mailer/src/transport/a-mail-server.suite.ts'
 
 const ROUNDS = 5
 const CONNECTIONS = 5

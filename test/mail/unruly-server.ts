@@ -1,4 +1,4 @@
-import { type MailServer, startMailServer } from '../../services/mailer/src/transport/a-mail-server.suite.ts'
+import { type MailServer, startMailServer } from '@paperboy/mailer/suite'
 
 export type Unruly = MailServer & { dropped: () => number }
 

@@ -36,7 +36,7 @@ export type IssuePlanning = {
   ): Promise<void>
 }
 
-export function issuePlanning(tx: Transaction<DB>): IssuePlanning {
+function issuePlanning(tx: Transaction<DB>): IssuePlanning {
   return {
     async lock(subscriberIds, dueAt) {
       const { rows } = await sql<DueSubscriber>`
@@ -127,7 +127,7 @@ async function insertPapers(tx: Transaction<DB>, issues: PlannedIssue[]): Promis
 }
 
 /** One per subscriber and local day, whoever plans it. */
-export const issueId = (subscriberId: string, date: string): string => `${date}-${subscriberId}`
+const issueId = (subscriberId: string, date: string): string => `${date}-${subscriberId}`
 
 /** Runs a planner's statements in one transaction. */
 export const planning = <T>(db: Database, work: (planning: IssuePlanning) => Promise<T>): Promise<T> =>

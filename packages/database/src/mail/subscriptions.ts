@@ -275,7 +275,7 @@ export function columnsOf(wants: Omit<Wants, 'topics'>) {
   }
 }
 
-export async function readSubscriber(db: Database, id: string): Promise<ManagedSubscriber | null> {
+async function readSubscriber(db: Database, id: string): Promise<ManagedSubscriber | null> {
   const row = await db.selectFrom('subscribers').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return null
   return {
