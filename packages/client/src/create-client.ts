@@ -1,19 +1,10 @@
 import type { Dump } from '@paperboy/contracts'
 import type { paths } from './rest-api.ts'
-import { answer, type ClientSettings, rawRequest, restClient } from './rest-client.ts'
+import { answer, type ClientSettings, restClient } from './rest-client.ts'
 import { untilEnded, type Waiting } from './until-ended.ts'
 import { type Upload, uploadDump } from './upload-dump.ts'
 
 export type SearchQuery = NonNullable<paths['/v1/papers']['get']['parameters']['query']>
-export type DigestPreview = {
-  date: string
-  outcome: string
-  papers: number
-  /** These are null where there would be no mail. */
-  subject: string | null
-  html: string | null
-  text: string | null
-}
 type Page = { limit?: number; cursor?: string }
 
 /**
@@ -44,11 +35,10 @@ export function createClient(settings: ClientSettings) {
       /** Resolves after every mail was tried once, at most five minutes later. */
       send: (date: string) => answer(rest.POST('/v1/digests/{date}/send', { params: { path: { date } } })),
       /** A day's issue of one subscriber, as the mail would show it; sends nothing. */
-      preview: async (date: string, subscription: string): Promise<DigestPreview> => {
-        const query = new URLSearchParams({ subscription })
-        const response = await rawRequest(settings, `/v1/digests/${date}/preview?${query}`, {})
-        return (await response.json()) as DigestPreview
-      },
+      preview: (date: string, subscription: string) =>
+        answer(
+          rest.GET('/v1/digests/{date}/preview', { params: { path: { date }, query: { subscription } } }),
+        ),
     },
     subscribers: (query: Page = {}) => answer(rest.GET('/v1/subscribers', { params: { query } })),
   }

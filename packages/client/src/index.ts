@@ -1,5 +1,5 @@
 export { ApiError } from './api-error.ts'
-export { createClient, type DigestPreview, type PaperboyClient, type SearchQuery } from './create-client.ts'
+export { createClient, type PaperboyClient, type SearchQuery } from './create-client.ts'
 export type { ClientSettings } from './rest-client.ts'
 export type { Waiting } from './until-ended.ts'
 export type { Upload } from './upload-dump.ts'

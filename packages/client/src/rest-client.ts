@@ -21,7 +21,7 @@ export function restClient(settings: ClientSettings): RestClient {
   return client
 }
 
-/** For routes that take or give a stream, or that the description does not have. Throws ApiError like the others. */
+/** For routes that take a stream. Throws ApiError like the others. */
 export async function rawRequest(
   settings: ClientSettings,
   path: string,
