@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -30,9 +31,11 @@ async function postmaster(): Promise<{ pid: number; port: number } | null> {
   return pid ? { pid: Number(pid), port: Number(port) } : null
 }
 
+/** A process that has ended may be listed until whoever inherited it has noted so: that one does not live. */
 function lives(pid: number): boolean {
   try {
-    return process.kill(pid, 0)
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return !/^\d+ \(.*\) [ZX]/s.test(stat)
   } catch {
     return false
   }
