@@ -42,7 +42,12 @@ afterEach(async () => {
 
 async function gateway(given: Given = {}) {
   const app = await aGateway({ intake, ...given })
-  open.push(() => app.close())
+  open.push(async () => {
+    const closed = app.close()
+    // A client that stopped sending in the middle keeps its connection; startGateway cuts it the same way.
+    app.server.closeAllConnections()
+    await closed
+  })
   return app
 }
 const upload = (body: Buffer | string, query = '', headers: object = {}) => ({
