@@ -124,14 +124,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )
   await sql`create index deliveries_sending on deliveries (lease_until) where state = 'sending'`.execute(db)
   await sql`create index deliveries_of_subscriber on deliveries (subscriber_id)`.execute(db)
-  // An operator's wish to send a day's digest now, and what came of it.
+  // An operator's wish to send a day's digest now.
   await sql`
     create table send_requests (
       id         text primary key,
       date       date not null,
       created_at timestamptz not null default now(),
-      planned    integer not null default 0,
-      skipped    integer not null default 0,
       done_at    timestamptz
     )`.execute(db)
   // An operator's wish to see an issue; only the mailer renders mails. Kept for an hour.

@@ -35,8 +35,9 @@ async function* parts(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer>
 }
 
 /**
- * Streams bytes into dump_parts and hashes them on the way. They belong to no dump yet: an upload
- * that is not finished within a day is swept away. Throws DUMP_TOO_LARGE past `maxBytes`.
+ * Streams bytes into dump_parts and hashes them on the way. They belong to no dump yet: an upload that
+ * fails is dropped, and one whose process was killed is swept away within a day. Throws DUMP_TOO_LARGE
+ * past `maxBytes`.
  */
 export async function writeBytes(
   db: Database,
@@ -44,14 +45,28 @@ export async function writeBytes(
   maxBytes: number,
 ): Promise<StoredBytes> {
   const blobId = randomUUID()
+  await db.insertInto('uploads').values({ blob_id: blobId }).execute()
+  try {
+    return await writeParts(db, blobId, source, maxBytes)
+  } catch (error) {
+    // The sweeper does it where this fails too.
+    await dropBytes(db, blobId).catch(() => {})
+    throw error
+  }
+}
+
+async function writeParts(
+  db: Database,
+  blobId: string,
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<StoredBytes> {
   const hash = createHash('sha256')
   let bytes = 0
   let seq = 0
-  await db.insertInto('uploads').values({ blob_id: blobId }).execute()
   for await (const part of parts(source)) {
     bytes += part.length
     if (bytes > maxBytes) {
-      await dropBytes(db, blobId)
       throw new AppError(
         'DUMP_TOO_LARGE',
         `A dump may have ${maxBytes} bytes (MAX_DUMP_BYTES). Split the file.`,

@@ -79,6 +79,18 @@ test('a dump past the limit is refused and leaves nothing behind', async () => {
   expect(await db.selectFrom('uploads').selectAll().execute()).toEqual([])
 })
 
+test('an upload that is cut off leaves nothing behind', async () => {
+  const before = await blobs()
+  async function* cutOff() {
+    yield noise(2_500_000, 23)
+    throw new Error('connection reset')
+  }
+  const upload = intake(db).store(cutOff(), { filename: null, date: null, format: 'auto', maxBytes: 1e9 })
+  await expect(upload).rejects.toThrow('connection reset')
+  expect(await blobs()).toBe(before)
+  expect(await db.selectFrom('uploads').selectAll().execute()).toEqual([])
+})
+
 test('another date is a further day, asked for once', async () => {
   const { dump } = await store(noise(1_000, 13), { date: '2026-01-01' })
   expect((await store(noise(1_000, 13), { date: '2026-01-01' })).job).toBeNull()

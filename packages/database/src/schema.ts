@@ -232,8 +232,6 @@ export interface SendRequests {
   date: string;
   done_at: Timestamp | null;
   id: string;
-  planned: Generated<number>;
-  skipped: Generated<number>;
 }
 
 export interface Settings {

@@ -55,8 +55,7 @@ async function plan(deps: PendingDeps, signal: AbortSignal): Promise<void> {
 async function planRequests({ operators, plan, log }: PendingDeps): Promise<void> {
   for (const { id, date } of await operators.openSendRequests()) {
     const { planned, empty, paused } = await planDate(plan, date)
-    const counts = { planned, skipped: empty + paused }
-    await operators.finishSendRequest(id, counts)
-    log.info({ date, ...counts }, 'digest planned for an operator')
+    await operators.finishSendRequest(id)
+    log.info({ date, planned, skipped: empty + paused }, 'digest planned for an operator')
   }
 }

@@ -59,7 +59,7 @@ export type MailOperators = {
   requestSend(date: string): Promise<string>
   sendRequest(id: string): Promise<{ date: string; planned: number; skipped: number; done: boolean } | null>
   openSendRequests(): Promise<{ id: string; date: string }[]>
-  finishSendRequest(id: string, counts: { planned: number; skipped: number }): Promise<void>
+  finishSendRequest(id: string): Promise<void>
 }
 
 export function mailOperators(db: Database, links: LinkTokens): MailOperators {
@@ -154,9 +154,13 @@ export function mailOperators(db: Database, links: LinkTokens): MailOperators {
     },
 
     async sendRequest(id) {
-      const row = await db.selectFrom('send_requests').selectAll().where('id', '=', id).executeTakeFirst()
-      if (!row) return null
-      return { date: row.date, planned: row.planned, skipped: row.skipped, done: row.done_at !== null }
+      // Counted, not kept: a mailer may be killed between planning and noting what it planned.
+      const { rows } = await sql<{ date: string; planned: number; skipped: number; done: boolean }>`
+        select r.date, r.done_at is not null as done, count(*) filter (where i.outcome = 'frozen') as planned,
+          count(*) filter (where i.outcome in ('empty', 'paused')) as skipped
+        from send_requests r left join issues i on i.date = r.date and i.created_at >= r.created_at
+        where r.id = ${id} group by r.id`.execute(db)
+      return rows[0] ?? null
     },
 
     openSendRequests: () =>
@@ -167,12 +171,8 @@ export function mailOperators(db: Database, links: LinkTokens): MailOperators {
         .orderBy('created_at')
         .execute(),
 
-    async finishSendRequest(id, counts) {
-      await db
-        .updateTable('send_requests')
-        .set({ ...counts, done_at: sql`now()` })
-        .where('id', '=', id)
-        .execute()
+    async finishSendRequest(id) {
+      await db.updateTable('send_requests').set({ done_at: sql`now()` }).where('id', '=', id).execute()
     },
   }
 }

@@ -11,6 +11,7 @@ export type DueSubscriber = {
   maxPapers: number
   pausedUntil: string | null
   topics: (string | null)[]
+  confirmedAt: Date
   /** The newest local date that was planned, with or without a mail. */
   lastDate: string | null
   /** What became known up to here was looked at for an earlier issue. */
@@ -37,7 +38,7 @@ export type PlanningReads = {
 }
 
 export const subscriberColumns = sql`s.id, s.time_zone as "timeZone", s.hour, s.frequency, s.weekdays,
-  s.max_papers as "maxPapers", s.paused_until as "pausedUntil", s.last_date as "lastDate",
+  s.max_papers as "maxPapers", s.paused_until as "pausedUntil", s.confirmed_at as "confirmedAt", s.last_date as "lastDate",
   s.considered_at as "consideredAt",
   array(select t.query from topics t where t.subscriber_id = s.id order by t.query nulls first) as topics`
 

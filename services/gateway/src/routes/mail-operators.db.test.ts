@@ -207,10 +207,13 @@ test('a digest is sent when the mailer has done it, and not for a day that has n
     for (;;) {
       const request = await gateway.db.selectFrom('send_requests').selectAll().executeTakeFirst()
       if (!request) continue
-      await gateway.db
-        .updateTable('send_requests')
-        .set({ planned: 2, skipped: 1, done_at: new Date() })
-        .execute()
+      for (const email of ['two@example.org', 'three@example.org', 'nothing@example.org']) {
+        await gateway.db.insertInto('subscribers').values({ id: email, email, email_key: email }).execute()
+      }
+      await anIssue('two@example.org', { state: 'sent' })
+      await anIssue('three@example.org', { state: 'sent' })
+      await anIssue('nothing@example.org', { state: null })
+      await gateway.db.updateTable('send_requests').set({ done_at: new Date() }).execute()
       return
     }
   })()
@@ -218,7 +221,7 @@ test('a digest is sent when the mailer has done it, and not for a day that has n
   await mailer
   expect(response.statusCode).toBe(200)
   expect(promised(gateway.app, 'POST /v1/digests/{date}/send', response)).toEqual({
-    ...{ planned: 2, sent: 0, skipped: 1, failed: 0 },
+    ...{ planned: 2, sent: 2, skipped: 1, failed: 0 },
   })
   expect((await gateway.asOperator('POST', '/v1/digests/2026-11-23/send')).statusCode).toBe(404)
 })

@@ -19,6 +19,8 @@ export type Person = {
   hour?: number
   weekdays?: number[]
   maxPapers?: number
+  /** Else a day ago: their hour has struck since. */
+  confirmedAt?: Date
 }
 export type PaperRow = { id: string; title?: string; abstract?: string }
 export type MailDatabase = Awaited<ReturnType<typeof aMailDatabase>>
@@ -56,20 +58,20 @@ export async function aMailDatabase({ durable = false } = {}) {
 }
 
 async function subscribe(db: Database, { people, now }: { people: Person[]; now: Date }): Promise<void> {
-  const rows = people.map(({ email, ...wants }) => ({
+  const yesterday = new Date(now.getTime() - 86_400_000)
+  const rows = people.map(({ email, confirmedAt = yesterday, ...wants }) => ({
     email,
     emailKey: email,
-    confirmedAt: now,
+    confirmedAt,
     wants: {
       ...{ topics: [null], timeZone: 'UTC', hour: 8, weekdays: [1, 2, 3, 4, 5, 6, 7], maxPapers: 20 },
       ...{ frequency: 'daily' as const, ...wants },
     },
   }))
   await mailOperators(db, await linkTokens(db)).import(rows)
-  const since = new Date(now.getTime() - 86_400_000)
   await db
     .updateTable('subscribers')
-    .set({ considered_at: since, due_at: now })
+    .set({ considered_at: yesterday, due_at: now })
     .where(
       'email',
       'in',

@@ -2,6 +2,7 @@ import { deliveries } from '@paperboy/database'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aMailDatabase, type MailDatabase } from './a-mail-database.suite.ts'
+import { planDate } from './plan-date.ts'
 import { planDue } from './plan-due.ts'
 
 let mail: MailDatabase
@@ -38,6 +39,21 @@ test('an issue freezes the first 20 papers of the newest ranked day', async () =
   expect(await ledger()).toMatchObject([
     { state: 'planned', attempts: 0, give_up_at: new Date('2026-11-25T08:00:00Z') },
   ])
+})
+
+test('who confirms after the hour gets the first mail the next day, unless an operator sends today', async () => {
+  mail.clock.now = new Date('2026-11-24T03:00:00Z')
+  await mail.dump('2026-11-24', ids('new', 3))
+  mail.clock.now = new Date('2026-11-24T10:10:00Z')
+  await mail.subscribe([{ email: 'ada@example.org', confirmedAt: mail.clock.now }])
+  expect(await at('2026-11-24T10:11:00Z')).toMatchObject({ planned: 0, empty: 0, late: 0 })
+  expect(await at('2026-11-25T08:00:00Z')).toMatchObject({ planned: 1 })
+  expect(await papersOf('ada@example.org')).toEqual([['2026-11-25', 'frozen', ...ids('new', 3)]])
+  mail.clock.now = new Date('2026-11-25T10:10:00Z')
+  await mail.dump('2026-11-25', ['newer'])
+  await mail.subscribe([{ email: 'bob@example.org', confirmedAt: mail.clock.now }])
+  expect(await planDate(mail.plan(), '2026-11-25')).toMatchObject({ planned: 1 })
+  expect((await papersOf('bob@example.org'))[0]?.slice(0, 3)).toEqual(['2026-11-25', 'frozen', 'newer'])
 })
 
 test('nothing new is an empty issue without a delivery, planned once', async () => {

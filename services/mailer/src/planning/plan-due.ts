@@ -56,9 +56,18 @@ export function count(counts: PlanCounts, made: PlannedIssue[]): void {
 }
 
 const turnOf = (subscriber: DueSubscriber, now: Date): TurnOf => {
-  const turn = dueNow(subscriber, subscriber.lastDate, now, GRACE_MS)
+  const turn = sinceConfirmed(subscriber, dueNow(subscriber, subscriber.lastDate, now, GRACE_MS), now)
   const next = turn.kind === 'none' ? turn.next : nextDue(subscriber, now, turn.localDate).at
   return { subscriber, turn, next }
+}
+
+/** The first issue comes when its hour strikes after the confirmation; days before it were never to be planned. */
+function sinceConfirmed(subscriber: DueSubscriber, turn: Turn, now: Date): Turn {
+  const { confirmedAt } = subscriber
+  if (turn.kind === 'none') return turn
+  if (turn.at < confirmedAt) return { kind: 'none', next: nextDue(subscriber, now).at }
+  const confirmed = confirmedAt.toISOString().slice(0, 10)
+  return { ...turn, missed: turn.missed.filter((date) => date > confirmed) }
 }
 
 function look({ reads, match }: PlanDeps, waiting: DueSubscriber[], now: Date): Promise<Candidates> {
