@@ -1,23 +1,9 @@
 import type { RecordFacts } from '@paperboy/contracts'
+import { aRecordFacts } from '@paperboy/testkit'
 import { expect, test } from 'vitest'
 import { factsHash } from './facts-hash.ts'
 
-const facts: RecordFacts = {
-  title: 'T',
-  abstract: null,
-  authors: [],
-  arxivId: null,
-  doi: null,
-  url: null,
-  codeUrls: [],
-  links: [],
-  categories: [],
-  publishedAt: null,
-  upvotes: null,
-  updatedAt: null,
-  otherIds: [],
-  extra: { a: 1, b: { c: 2, d: 3 } },
-}
+const facts = aRecordFacts({ extra: { a: 1, b: { c: 2, d: 3 } } })
 
 test('does not depend on the order of fields, at any depth', () => {
   const { title, extra: _extra, ...rest } = facts

@@ -1,4 +1,5 @@
 import type { RecordFacts } from '@paperboy/contracts'
+import { aRecordFacts } from '@paperboy/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Groupable, groupFacts, identityKeys } from './group-facts.ts'
@@ -11,23 +12,7 @@ function anItem(
   fields: Partial<RecordFacts> = {},
   firstSeenAt = '2026-01-01T00:00:00.000Z',
 ): Item {
-  const facts: RecordFacts = {
-    title: 'One Title of Five Words',
-    abstract: null,
-    authors: [],
-    arxivId: null,
-    doi: null,
-    url: null,
-    codeUrls: [],
-    links: [],
-    categories: [],
-    publishedAt: null,
-    upvotes: null,
-    updatedAt: null,
-    otherIds: [],
-    extra: {},
-    ...fields,
-  }
+  const facts = aRecordFacts({ title: 'One Title of Five Words', abstract: null, ...fields })
   return { name, facts, joinKey: joinKey(facts), firstSeenAt }
 }
 const names = (items: Item[]) =>

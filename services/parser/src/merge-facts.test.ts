@@ -1,26 +1,12 @@
 import type { RecordFacts } from '@paperboy/contracts'
+import { aRecordFacts } from '@paperboy/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mergeFacts } from './merge-facts.ts'
 import { samePaperFacts } from './same-facts.ts'
 
-const someFacts = (fields: Partial<RecordFacts> = {}): RecordFacts => ({
-  title: 'T',
-  abstract: null,
-  authors: [],
-  arxivId: null,
-  doi: null,
-  url: null,
-  codeUrls: [],
-  links: [],
-  categories: [],
-  publishedAt: null,
-  upvotes: null,
-  updatedAt: null,
-  otherIds: [],
-  extra: {},
-  ...fields,
-})
+const someFacts = (fields: Partial<RecordFacts> = {}): RecordFacts =>
+  aRecordFacts({ title: 'T', abstract: null, ...fields })
 const old = '2025-01-01T00:00:00.000Z'
 const recent = '2026-01-01T00:00:00.000Z'
 
