@@ -5,7 +5,7 @@ export { emailKey, parseEmailAddress, readEmailAddress } from './email-address.t
 export { ErrorBody } from './error-body.ts'
 export { type JobName, type JobPayload, jobNames, jobs } from './jobs.ts'
 export { Author, Highlight, Paper, PaperFacts } from './paper.ts'
-export { type SourceEntry, SourceRecord, SourceReject } from './record.ts'
+export { SourceDeletion, type SourceEntry, SourceRecord, SourceReject } from './record.ts'
 export { RecordFacts } from './record-facts.ts'
 export {
   FacetName,

@@ -22,10 +22,25 @@ export const SourceRecord = Type.Object({
   rank: Type.Optional(Type.Integer({ minimum: 1 })),
   /** What makes one state of a paper newer than another: a version or an update time of the source. */
   updatedAt: Type.Optional(Type.String()),
+  /**
+   * What the format had to guess to read this record, as short sentences from a small fixed set of the
+   * format ("The date had no year; the year of the dump's day was taken."). They go into the dump's
+   * report, not into the paper.
+   */
+  guesses: Type.Optional(Type.Array(Type.String())),
   /** Fields that Paperboy has no word for, kept with the record. */
   extra: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })
 export type SourceRecord = Static<typeof SourceRecord>
+
+/** The source says that it has withdrawn this record (OAI-PMH: `status="deleted"`). */
+export const SourceDeletion = Type.Object({
+  kind: Type.Literal('deletion'),
+  position: Type.String(),
+  ids: Type.Array(Type.String()),
+  updatedAt: Type.Optional(Type.String()),
+})
+export type SourceDeletion = Static<typeof SourceDeletion>
 
 /** An entry that could not even be read as a record. */
 export const SourceReject = Type.Object({
@@ -37,4 +52,4 @@ export const SourceReject = Type.Object({
 })
 export type SourceReject = Static<typeof SourceReject>
 
-export type SourceEntry = SourceRecord | SourceReject
+export type SourceEntry = SourceRecord | SourceDeletion | SourceReject

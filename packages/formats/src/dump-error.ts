@@ -1,4 +1,9 @@
-export type DumpErrorCode = 'DUMP_EMPTY' | 'DUMP_FORMAT_UNKNOWN' | 'DUMP_UNREADABLE' | 'DUMP_TOO_LARGE'
+export type DumpErrorCode =
+  | 'DUMP_EMPTY'
+  | 'DUMP_FORMAT_UNKNOWN'
+  | 'DUMP_SOURCE_ERROR'
+  | 'DUMP_UNREADABLE'
+  | 'DUMP_TOO_LARGE'
 
 /** A dump as a whole cannot be read. The message is for the operator: what was found and what to do. */
 export class DumpError extends Error {

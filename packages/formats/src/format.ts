@@ -7,6 +7,11 @@ export type Sample = {
   lines: string[]
 }
 
+export type ReadContext = {
+  /** YYYY-MM-DD: the day the operator gave, else the day of receipt. What a date without a year is near to. */
+  day: string
+}
+
 /**
  * One dump format: bytes in, entries out. Every entry of the dump becomes exactly one record or one
  * reject, in order, and the same bytes always give the same entries. When the input throws `DumpCut`,
@@ -19,5 +24,10 @@ export type Format = {
   abstractRequired: boolean
   /** Confidence from 0 to 1, by content only: a file's name says nothing. */
   detect(sample: Sample): number
-  read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEntry>
+  /** The day (YYYY-MM-DD) that the dump itself states to be of; null or left out where it states none. */
+  statedDate?(sample: Sample, context: ReadContext): string | null
+  /** Whether a dump of this format without any entry is a valid answer ("nothing today"); else it fails as empty. */
+  mayBeEmpty?: boolean
+  /** Throws DumpError `DUMP_SOURCE_ERROR` where the dump is the source's own error message. */
+  read(input: AsyncIterable<Uint8Array>, context: ReadContext): AsyncGenerator<SourceEntry>
 }

@@ -24,6 +24,7 @@ async function open(bytes: Uint8Array | string, options: Partial<OpenOptions> = 
   const dump = await openDump(pieces(Buffer.from(bytes as string), size), {
     format: 'auto',
     maxInflatedBytes: 1e9,
+    day: '2026-11-24',
     ...options,
   })
   return { name: dump.format.name, entries: await Array.fromAsync(dump.entries) }
@@ -111,7 +112,7 @@ describe('openDump', () => {
           closed = true
         }
       })()
-      const { entries } = await openDump(source, { format: 'auto', maxInflatedBytes: 1e9 })
+      const { entries } = await openDump(source, { format: 'auto', maxInflatedBytes: 1e9, day: '2026-11-24' })
       await entries.next()
       await entries.return(undefined)
       expect(closed).toBe(true)
@@ -124,7 +125,7 @@ describe('openDump', () => {
       yield gzipSync(records(20_000)).subarray(0, 200_000)
       throw new Error('the connection was lost')
     })()
-    const { entries } = await openDump(source, { format: 'auto', maxInflatedBytes: 1e9 })
+    const { entries } = await openDump(source, { format: 'auto', maxInflatedBytes: 1e9, day: '2026-11-24' })
     await expect(Array.fromAsync(entries)).rejects.toThrow('the connection was lost')
   })
 })

@@ -1,12 +1,12 @@
 import type { SourceEntry } from '@paperboy/contracts'
 import { inflatedBytes } from './byte-stream.ts'
 import { DumpCut, DumpError } from './dump-error.ts'
-import type { Format, Sample } from './format.ts'
+import type { Format, ReadContext, Sample } from './format.ts'
 import { type FormatName, formatNames, formats } from './formats.ts'
 import { truncated } from './reject.ts'
 import { type Sampled, takeSample } from './sample.ts'
 
-export type OpenOptions = { format: 'auto' | FormatName; maxInflatedBytes: number }
+export type OpenOptions = { format: 'auto' | FormatName; maxInflatedBytes: number; day: string }
 
 export type OpenedDump = {
   format: Format & { name: FormatName }
@@ -28,8 +28,10 @@ export async function openDump(bytes: AsyncIterable<Uint8Array>, options: OpenOp
   const input = inflatedBytes(bytes, options.maxInflatedBytes)
   try {
     const sampled = await takeSample(input)
-    const format = chooseFormat(sampled, options.format)
-    return { format, statedDate: null, entries: entriesOf(format, sampled.bytes) }
+    const format: OpenedDump['format'] = chooseFormat(sampled, options.format)
+    const context = { day: options.day }
+    const statedDate = format.statedDate?.(sampled.sample, context) ?? null
+    return { format, statedDate, entries: entriesOf(format, sampled.bytes, context) }
   } catch (error) {
     await input.return(undefined)
     throw error
@@ -59,11 +61,15 @@ function binaryShare(text: string): number {
   return (text.match(/[\u0000-\u0008\u000e-\u001f\u007f\ufffd]/g)?.length ?? 0) / text.length
 }
 
-async function* entriesOf(format: Format, bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<SourceEntry> {
+async function* entriesOf(
+  format: Format,
+  bytes: AsyncGenerator<Uint8Array>,
+  context: ReadContext,
+): AsyncGenerator<SourceEntry> {
   let before = 'the beginning'
   let seen = 0
   try {
-    for await (const entry of format.read(bytes)) {
+    for await (const entry of format.read(bytes, context)) {
       if (entry.kind === 'reject' && entry.code === 'TRUNCATED' && seen === 0) throw unreadable(null)
       yield entry
       before = entry.position

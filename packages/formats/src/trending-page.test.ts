@@ -14,7 +14,9 @@ const readText = (text: string): Promise<SourceEntry[]> => Array.fromAsync(trend
 const read = (lines: string[]) => readText(lines.join('\n'))
 const short = (entries: SourceEntry[]) =>
   entries.map((entry) =>
-    entry.kind === 'record' ? `${entry.title} / ${entry.abstract}` : `${entry.code} ${entry.position}`,
+    entry.kind === 'record'
+      ? `${entry.title} / ${entry.abstract}`
+      : `${entry.kind === 'reject' && entry.code} ${entry.position}`,
   )
 
 /** Whether every record is a pair of the page that `truth` was read from. */

@@ -45,8 +45,9 @@ async function split(deps: SplitDeps, claim: SplitClaim, signal: AbortSignal): P
   const { dumpId, run } = claim
   const started = performance.now()
   const format = knownFormat(claim.formatAsked)
-  const source = await openDump(claim.bytes, { format, maxInflatedBytes: deps.maxInflatedBytes })
-  const date = claim.date ?? source.statedDate ?? claim.receivedAt.toISOString().slice(0, 10)
+  const day = claim.date ?? claim.receivedAt.toISOString().slice(0, 10)
+  const source = await openDump(claim.bytes, { format, maxInflatedBytes: deps.maxInflatedBytes, day })
+  const date = claim.date ?? source.statedDate ?? day
   if (!(await splits.begin(claim, { format: source.format.name, date }))) return
   let records = 0
   let seq = 0

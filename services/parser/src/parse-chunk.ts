@@ -1,4 +1,4 @@
-import type { JobPayload } from '@paperboy/contracts'
+import type { JobPayload, SourceEntry } from '@paperboy/contracts'
 import type { ChunkClaim, ChunkResult, ChunkStore, DumpClosing, IndexQueue } from '@paperboy/database'
 import { formats } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
@@ -94,7 +94,7 @@ async function giveUp(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResul
     position: entry.position,
     code: 'PARSER_STOPPED',
     reason: `The parser did not get through this part of the dump in ${MAX_ATTEMPTS} attempts. Replay the dump after an update.`,
-    excerpt: (entry.kind === 'record' ? entry.title : entry.excerpt).slice(0, 200),
+    excerpt: describeEntry(entry).slice(0, 200),
   }))
   const result = toResult({ created: 0, updated: 0, unchanged: 0 }, rejects)
   return (await chunks.commit(claim, async () => result)) ? result : null
@@ -106,4 +106,9 @@ function toResult(counts: Omit<ChunkResult['counts'], 'rejected'>, rejects: Ordi
 
 function formatNamed(name: string) {
   return formats.find((format) => format.name === name)
+}
+
+function describeEntry(entry: SourceEntry): string {
+  if (entry.kind === 'record') return entry.title
+  return entry.kind === 'reject' ? entry.excerpt : entry.ids.join(' ')
 }

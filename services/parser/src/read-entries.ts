@@ -30,7 +30,7 @@ export function readEntries(
   for (const [index, entry] of entries.entries()) {
     const ordinal = firstOrdinal + index
     const { position } = entry
-    const read = entry.kind === 'record' ? normaliseRecord(entry, format) : entry
+    const read = understand(entry, format)
     if (read.kind === 'reject') {
       rejects.push({ ordinal, position, code: read.code, reason: read.reason, excerpt: read.excerpt })
       continue
@@ -39,6 +39,13 @@ export function readEntries(
     items.push(toItem(read.facts, { ordinal, position, ownRank }))
   }
   return { items, rejects }
+}
+
+function understand(entry: SourceEntry, format: FormatRules): ReturnType<typeof normaliseRecord> {
+  if (entry.kind === 'record') return normaliseRecord(entry, format)
+  if (entry.kind === 'reject') return entry
+  const reason = 'The source has withdrawn this record.'
+  return { kind: 'reject', code: 'WITHDRAWN', reason, excerpt: entry.ids.join(' ') }
 }
 
 function toItem(facts: RecordFacts, place: Pick<Item, 'ordinal' | 'position' | 'ownRank'>): Item {
