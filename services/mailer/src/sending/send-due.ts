@@ -23,8 +23,8 @@ export type SendDeps = {
 export type Refusal = Extract<SendResult, { kind: 'refused' }>
 type Settled = NonNullable<Parameters<Deliveries['next']>[0]>
 
-const SETTLE_ATTEMPTS = 5
-const SETTLE_PAUSE_MS = 1_000
+const WRITE_ATTEMPTS = 5
+const WRITE_PAUSE_MS = 1_000
 
 /** Sends what is due until nothing is, or the signal aborts. Each lane has one delivery in its hands at a time. */
 export async function sendDue(deps: SendDeps, signal: AbortSignal): Promise<void> {
@@ -56,13 +56,29 @@ async function settleAndTake(deps: SendDeps, before: Settled | null): Promise<Cl
   }
 }
 
-async function settleSurely(deps: SendDeps, settled: Settled): Promise<void> {
+function settleSurely(deps: SendDeps, settled: Settled): Promise<void> {
+  return severalTimes(() => deps.deliveries.settle(settled))
+}
+
+/**
+ * A refusal is final whether or not the bounce could be written down: the mail is not tried again, and a
+ * bounce that was lost is made up for by the refusal of the next mail.
+ */
+async function recordRefusal(deps: SendDeps, delivery: ClaimedDelivery, refusal: Refusal): Promise<void> {
+  try {
+    await severalTimes(() => deps.refused(delivery, refusal))
+  } catch (error) {
+    deps.log.error({ err: error, issueId: delivery.issueId }, 'bounce could not be recorded')
+  }
+}
+
+async function severalTimes(write: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await deps.deliveries.settle(settled)
+      return await write()
     } catch (error) {
-      if (attempt === SETTLE_ATTEMPTS) throw error
-      await sleep(SETTLE_PAUSE_MS)
+      if (attempt === WRITE_ATTEMPTS) throw error
+      await sleep(WRITE_PAUSE_MS)
     }
   }
 }
@@ -83,7 +99,7 @@ async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
         return { state: 'unknown', error: result.reason }
       case 'refused':
         // A refused message (a spam filter, a size) says nothing about the address.
-        if (result.of === 'recipient') await deps.refused(delivery, result)
+        if (result.of === 'recipient') await recordRefusal(deps, delivery, result)
         return { state: 'failed', error: result.reason }
       case 'retry':
         return { state: 'retry', error: result.reason, dueAt: retryAt(attempts, deps.retryMs) }
