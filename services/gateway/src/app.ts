@@ -2,6 +2,7 @@ import compress from '@fastify/compress'
 import { BounceReport, Dump, ErrorBody, Paper, Reject, SubscriptionRequest } from '@paperboy/contracts'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { GatewayDeps } from './deps.ts'
+import { feedRoutes } from './feeds/feed-routes.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
 import { addEtags } from './http/etag.ts'
 import { measureRequests } from './http/measure.ts'
@@ -55,6 +56,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(paperRoutes, { index, papers })
   await app.register(suggestRoutes, { index })
   await app.register(digestsRoutes, { digests })
+  await app.register(feedRoutes, { index, papers, digests, publicUrl: settings.publicUrl })
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
   await subscribing(app, deps, { site, access })

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Operators } from './operators.ts'
 import { isLoopback } from './peer.ts'
 
-const PUBLIC = /^\/(v1\/(papers|suggest|digests)|openapi\.json)(?=[/?.]|$)/
+const PUBLIC = /^\/(v1\/(papers|suggest|digests)|feeds|api|openapi\.json)(?=[/?.]|$)/
 const PREFLIGHT_SECONDS = 86_400
 
 type Options = { operators: Operators; perMinute: number; https: boolean }

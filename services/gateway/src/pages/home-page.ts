@@ -20,6 +20,7 @@ export function homePage(site: Site, home: Home): Markup {
     path: '/',
     index: !searched && !more,
     subscribe: 'own',
+    ...(query.q && { query: query.q }),
     body: html`${searchForm(query)}
 ${subscribeBox(query.q ? { topic: query.q } : {})}
 ${!searched && !more && dayLinks(home.days)}

@@ -14,6 +14,8 @@ type Page = {
   index?: boolean
   /** Where the Subscribe box stands: below, or where the page itself puts it, if at all. */
   subscribe?: 'below' | 'own'
+  /** The query of a search: it has a feed of its own. */
+  query?: string
   body: Markup
 }
 
@@ -35,6 +37,9 @@ ${page.index === false && html`<meta name="robots" content="noindex">`}
 <meta property="og:type" content="website">
 <meta property="og:site_name" content="Paperboy">
 ${address && html`<meta property="og:url" content="${address}"><link rel="canonical" href="${address}">`}
+<link rel="alternate" type="application/atom+xml" title="Trending papers" href="/feeds/trending.atom">
+<link rel="alternate" type="application/atom+xml" title="The papers of each day" href="/feeds/digests.atom">
+${page.query && html`<link rel="alternate" type="application/atom+xml" title="Papers for this search" href="/feeds/search.atom?${new URLSearchParams({ q: page.query })}">`}
 <link rel="icon" type="image/svg+xml" href="${site.assets.icon}">
 <link rel="stylesheet" href="${site.assets.stylesheet}">
 <script type="module" src="${site.assets.script}"></script>
@@ -50,7 +55,7 @@ ${page.body}
 ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
-<p><a href="/">Trending</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a></p>
+<p><a href="/">Trending</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a></p>
 </footer>
 </body>
 </html>`

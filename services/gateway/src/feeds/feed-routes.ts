@@ -1,0 +1,115 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { DigestReader, Index, PaperReader } from '../deps.ts'
+import { baseUrl } from '../http/base-url.ts'
+import { errors, strict, textAnswer } from '../http/schemas.ts'
+import { searchPapers } from '../papers/search-papers.ts'
+import { digestsFeed } from './digests-feed.ts'
+import { entryOf, type Feed } from './feed.ts'
+import { type FeedFormat, feedFormats, sendFeed } from './send-feed.ts'
+
+const limit = Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'entries at most' })
+const TrendingQuery = Type.Object({ limit }, strict)
+const SearchQuery = Type.Object(
+  {
+    q: Type.String({
+      minLength: 1,
+      maxLength: 500,
+      pattern: '\\S',
+      description: 'the query, as for /v1/papers',
+    }),
+    limit,
+  },
+  strict,
+)
+
+type Deps = {
+  index: Pick<Index, 'search'>
+  papers: Pick<PaperReader, 'byIds'>
+  digests: DigestReader
+  publicUrl: string | undefined
+}
+
+/** What is trending, any search and the days, for feed readers. */
+export const feedRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const address = (request: FastifyRequest) => {
+    const base = baseUrl(deps.publicUrl, request)
+    return { base, self: `${base}${request.url}` }
+  }
+  for (const format of Object.keys(feedFormats) as FeedFormat[]) {
+    const common = { tags: ['feeds'], response: answers(format) }
+    const trending = {
+      ...common,
+      operationId: `feedTrending${title(format)}`,
+      summary: `What is trending, as ${names[format]}`,
+      querystring: TrendingQuery,
+    }
+    app.get(`/feeds/trending.${format}`, { schema: trending }, async (request, reply) => {
+      const feed = await trendingFeed(deps, { ...address(request), limit: request.query.limit })
+      return sendFeed(request, reply, feed, format)
+    })
+    const search = {
+      ...common,
+      operationId: `feedSearch${title(format)}`,
+      summary: `The newest papers of a search, as ${names[format]}`,
+      querystring: SearchQuery,
+    }
+    app.get(`/feeds/search.${format}`, { schema: search }, async (request, reply) => {
+      const feed = await searchFeed(deps, { ...address(request), ...request.query })
+      return sendFeed(request, reply, feed, format)
+    })
+    const digests = {
+      ...common,
+      operationId: `feedDigests${title(format)}`,
+      summary: `One entry a day, as ${names[format]}`,
+      querystring: TrendingQuery,
+    }
+    app.get(`/feeds/digests.${format}`, { schema: digests }, async (request, reply) => {
+      const feed = await digestsFeed(deps.digests, { ...address(request), limit: request.query.limit })
+      return sendFeed(request, reply, feed, format)
+    })
+  }
+}
+
+const names: Record<FeedFormat, string> = { atom: 'Atom', rss: 'RSS 2.0', json: 'JSON Feed 1.1' }
+
+function title(format: FeedFormat): string {
+  return `${format.charAt(0).toUpperCase()}${format.slice(1)}`
+}
+
+function answers(format: FeedFormat) {
+  return {
+    200: textAnswer(feedFormats[format].type, 'the feed; with ETag and Last-Modified'),
+    304: Type.Unsafe<string>({
+      type: 'null',
+      description: 'nothing new since If-None-Match or If-Modified-Since',
+    }),
+    ...errors(400),
+  }
+}
+
+type Asked = { base: string; self: string; limit: number }
+
+async function trendingFeed(deps: Deps, { base, self, limit: most }: Asked): Promise<Feed> {
+  const { items } = await searchPapers(deps, { sort: 'trending', limit: most })
+  return {
+    id: 'tag:paperboy,2026:trending',
+    title: 'Paperboy – trending research papers',
+    description: 'The research papers that people talk about.',
+    ...{ home: `${base}/`, self },
+    entries: items.map((paper) => entryOf(paper, base)),
+  }
+}
+
+async function searchFeed(deps: Deps, { base, self, q, limit: most }: Asked & { q: string }): Promise<Feed> {
+  const { items } = await searchPapers(deps, { q, sort: 'newest', limit: most })
+  const query = q.trim()
+  return {
+    id: `tag:paperboy,2026:search/${encodeURIComponent(query)}`,
+    title: `Paperboy – ${query}`,
+    description: `The newest research papers for ${query}.`,
+    ...{ home: `${base}/?${new URLSearchParams({ q: query })}`, self },
+    entries: items.map((paper) => entryOf(paper, base)),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Feed, FeedEntry } from './feed.ts'
+
+/** JSON Feed 1.1. */
+export function writeJsonFeed(feed: Feed): string {
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: feed.title,
+    description: feed.description,
+    home_page_url: feed.home,
+    feed_url: feed.self,
+    language: 'en',
+    authors: [{ name: 'Paperboy' }],
+    items: feed.entries.map(item),
+  })
+}
+
+function item(it: FeedEntry) {
+  return {
+    id: it.id,
+    url: it.url,
+    title: it.title,
+    content_text: it.summary,
+    date_published: it.published,
+    date_modified: it.updated,
+    ...(it.authors.length > 0 && { authors: it.authors.map((name) => ({ name })) }),
+    ...(it.categories.length > 0 && { tags: it.categories }),
+  }
+}
