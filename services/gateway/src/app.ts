@@ -1,6 +1,7 @@
 import compress from '@fastify/compress'
 import { BounceReport, Dump, ErrorBody, Paper, Reject, SubscriptionRequest } from '@paperboy/contracts'
 import { type FastifyInstance, fastify } from 'fastify'
+import { cacheAnswers } from './caching/answer-cache.ts'
 import type { GatewayDeps } from './deps.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
@@ -44,6 +45,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
     perMinute: settings.rateLimitPerMinute,
     https: settings.publicUrl?.startsWith('https:') ?? false,
   })
+  cacheAnswers(app, { stamp: () => deps.changes?.stamp() ?? null })
   await describeApi(app, settings.publicUrl)
   const site: Site = { assets: serveAssets(app), publicUrl: settings.publicUrl }
   app.setNotFoundHandler((request, reply) =>

@@ -1,6 +1,7 @@
 import type { Dump, JobName, Paper, Reject } from '@paperboy/contracts'
 import type {
   Bounces,
+  Changes,
   DeliveryReason,
   MailOperators,
   Previews,
@@ -49,7 +50,10 @@ export type DumpIntake = {
   ): Promise<StoredDump>
 }
 
-export type DumpAdmin = { replay(id: string): Promise<Dump | null> }
+export type DumpAdmin = {
+  replay(id: string): Promise<Dump | null>
+  undo(id: string): Promise<{ dump: Dump; undone: boolean } | null>
+}
 
 export type Index = Pick<PaperIndex, 'search' | 'similar' | 'suggest'>
 export type Queue = Pick<JobQueue, 'send' | 'depths' | 'retryDead'> & {
@@ -102,6 +106,8 @@ export type GatewayDeps = {
   captcha?: Captcha
   /** Where the file transport puts mails; without it there is no `/mail`. */
   mailFolder?: string
+  /** Tells when an answer kept in memory is out of date; without it none is kept. */
+  changes?: Pick<Changes, 'stamp'>
   /** Announces everything outstanding again. */
   requeue(): Promise<{ announced: number }>
   /** Asks the indexer for a new search index; the wish is kept in Postgres. */

@@ -1,6 +1,6 @@
 import '@paperboy/service-kit/small-heap'
 import { fileURLToPath } from 'node:url'
-import { createDatabase, requireCurrentSchema } from '@paperboy/database'
+import { createDatabase, requireCurrentSchema, watchChanges } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
 import { openIndex } from '@paperboy/search'
 import { createLogger, createMetrics, runService } from '@paperboy/service-kit'
@@ -16,8 +16,9 @@ await runService('gateway', async (stack) => {
   const search = stack.adopt(await openIndex(env.SEARCH_URL, { log }), (it) => it.close())
   const metrics = createMetrics('gateway')
   metrics.watchQueue(() => queue.depths())
+  const changes = stack.use(watchChanges(env.DATABASE_URL, 'paperboy-gateway-changes'))
   const gateway = await startGateway({
-    ...{ db, queue, search, metrics, log },
+    ...{ db, queue, search, changes, metrics, log },
     host: env.HOST,
     port: env.PORT,
     operatorKey: env.OPERATOR_KEY,

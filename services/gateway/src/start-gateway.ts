@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import {
   bounces,
+  type Changes,
   type Database,
   deliveryReasons,
   digestsRead,
@@ -32,6 +33,7 @@ export type GatewayOptions = {
   db: Database
   queue: JobQueue
   search: OpenedIndex
+  changes?: Changes | undefined
   metrics: Metrics
   log: Log
   host: string
@@ -86,6 +88,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     mailRule: (all) => suppressionRule(all),
     deliveryReasons: (date) => deliveryReasons(db, date),
     ...(mailFolder && { mailFolder }),
+    ...(options.changes && { changes: options.changes }),
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
     reindex: () => askForIndex(db, queue, log),
     checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },

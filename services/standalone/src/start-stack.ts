@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { createDatabase, type Database, migrate } from '@paperboy/database'
+import { createDatabase, type Database, migrate, watchChanges } from '@paperboy/database'
 import { startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
 import { startIndexer } from '@paperboy/indexer'
@@ -50,9 +50,10 @@ export async function startStack(
     seedsDir: env.INGEST_SEEDS ? seedsDir : null,
   })
   services.add(fetcher)
+  const changes = stack.use(watchChanges(databaseUrl, 'paperboy-changes'))
   const gateway = await startGateway({
     ...common,
-    search,
+    ...{ search, changes },
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL,

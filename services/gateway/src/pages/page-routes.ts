@@ -21,6 +21,7 @@ const DAYS = 14
 const SIMILAR = 5
 const MAX_PAGE = 10_000
 const hide = { schema: { hide: true } }
+const cached = { ...hide, config: { cached: true } }
 
 type Deps = {
   papers: PaperReader
@@ -34,7 +35,7 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { site } = deps
   app.setErrorHandler((error, request, reply) => sendErrorPage(site, error, request, reply))
 
-  app.get('/', hide, async (request, reply) => {
+  app.get('/', cached, async (request, reply) => {
     const query = readPageQuery(request.query)
     const [page, days] = await Promise.all([
       searchPapers(deps, toPapersQuery(query)),
@@ -50,7 +51,7 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return sendPage(reply, paperPage(site, { paper, similar: await similarIfThere(deps, paper.id, request) }))
   })
 
-  app.get('/digest/:date', hide, async (request, reply) => {
+  app.get('/digest/:date', cached, async (request, reply) => {
     const { date } = request.params as { date: string }
     const page = pageNumber((request.query as { page?: unknown }).page)
     const found = isCalendarDay(date) ? await digestOf(deps, date, page) : null

@@ -33,7 +33,9 @@ export const digestsRoutes: FastifyPluginAsyncTypebox<{ digests: DigestReader }>
     querystring: DigestsQuery,
     response: { 200: Digests, ...errors(400) },
   }
-  app.get('/v1/digests', { schema: list }, async (request) => ({ items: await digests.list(request.query) }))
+  app.get('/v1/digests', { schema: list, config: { cached: true } }, async (request) => ({
+    items: await digests.list(request.query),
+  }))
 
   const one = {
     operationId: 'getDigest',
@@ -43,7 +45,7 @@ export const digestsRoutes: FastifyPluginAsyncTypebox<{ digests: DigestReader }>
     querystring: DigestQuery,
     response: { 200: Digest, ...errors(400, 404) },
   }
-  app.get('/v1/digests/:date', { schema: one }, async (request) => {
+  app.get('/v1/digests/:date', { schema: one, config: { cached: true } }, async (request) => {
     const { date } = request.params
     const items = await digests.byDate(date, request.query)
     if (items) return { date, items }

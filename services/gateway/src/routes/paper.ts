@@ -34,7 +34,9 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     querystring: nothing,
     response: { 200: ref(Paper), ...errors(400, 404) },
   }
-  app.get('/v1/papers/:id', { schema: one }, (request) => findPaper(deps.papers, request.params.id))
+  app.get('/v1/papers/:id', { schema: one, config: { cached: true } }, (request) =>
+    findPaper(deps.papers, request.params.id),
+  )
 
   const similar = {
     operationId: 'listSimilarPapers',
@@ -44,7 +46,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     querystring: SimilarQuery,
     response: { 200: Similar, ...errors(400, 404) },
   }
-  app.get('/v1/papers/:id/similar', { schema: similar }, (request) =>
+  app.get('/v1/papers/:id/similar', { schema: similar, config: { cached: true } }, (request) =>
     similarTo(deps, request.params.id, request.query.limit),
   )
 

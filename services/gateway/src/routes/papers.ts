@@ -72,7 +72,7 @@ export const papersRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     querystring: PapersQuery,
     response: { 200: PapersResult, ...errors(400, 410) },
   }
-  app.get('/v1/papers', { schema }, async (request, reply) => {
+  app.get('/v1/papers', { schema, config: { cached: true } }, async (request, reply) => {
     const { facets, highlight, ...query } = request.query
     const started = performance.now()
     const page = await searchPapers(deps, {
