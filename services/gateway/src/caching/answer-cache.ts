@@ -72,6 +72,8 @@ function isCacheable({ method, headers, routeOptions }: FastifyRequest): boolean
     routeOptions.config.cached === true &&
     headers.authorization === undefined &&
     headers.cookie === undefined &&
+    // Routes with a date of their own look at it where there is no tag.
+    (headers['if-modified-since'] === undefined || headers['if-none-match'] !== undefined) &&
     headers['x-no-compression'] === undefined
   )
 }

@@ -45,30 +45,42 @@ export const feedRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
       summary: `What is trending, as ${names[format]}`,
       querystring: TrendingQuery,
     }
-    app.get(`/feeds/trending.${format}`, { schema: trending }, async (request, reply) => {
-      const feed = await trendingFeed(deps, { ...address(request), limit: request.query.limit })
-      return sendFeed(request, reply, feed, format)
-    })
+    app.get(
+      `/feeds/trending.${format}`,
+      { schema: trending, config: { cached: true } },
+      async (request, reply) => {
+        const feed = await trendingFeed(deps, { ...address(request), limit: request.query.limit })
+        return sendFeed(request, reply, feed, format)
+      },
+    )
     const search = {
       ...common,
       operationId: `feedSearch${title(format)}`,
       summary: `The newest papers of a search, as ${names[format]}`,
       querystring: SearchQuery,
     }
-    app.get(`/feeds/search.${format}`, { schema: search }, async (request, reply) => {
-      const feed = await searchFeed(deps, { ...address(request), ...request.query })
-      return sendFeed(request, reply, feed, format)
-    })
+    app.get(
+      `/feeds/search.${format}`,
+      { schema: search, config: { cached: true } },
+      async (request, reply) => {
+        const feed = await searchFeed(deps, { ...address(request), ...request.query })
+        return sendFeed(request, reply, feed, format)
+      },
+    )
     const digests = {
       ...common,
       operationId: `feedDigests${title(format)}`,
       summary: `One entry a day, as ${names[format]}`,
       querystring: TrendingQuery,
     }
-    app.get(`/feeds/digests.${format}`, { schema: digests }, async (request, reply) => {
-      const feed = await digestsFeed(deps.digests, { ...address(request), limit: request.query.limit })
-      return sendFeed(request, reply, feed, format)
-    })
+    app.get(
+      `/feeds/digests.${format}`,
+      { schema: digests, config: { cached: true } },
+      async (request, reply) => {
+        const feed = await digestsFeed(deps.digests, { ...address(request), limit: request.query.limit })
+        return sendFeed(request, reply, feed, format)
+      },
+    )
   }
 }
 
