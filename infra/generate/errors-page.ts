@@ -8,6 +8,7 @@ const meanings: Record<ErrorCode, string> = {
   UNAUTHORIZED: "An operators' route was asked without the operator key, or with a wrong one.",
   NOT_FOUND: 'There is no such route, paper, dump or day.',
   CONFLICT: 'What was asked for does not go with what is there now.',
+  UNDONE: 'An operator took the dump back; nothing of it is left but its bytes. A replay brings it back.',
   CURSOR_EXPIRED: 'The cursor was not used for ten minutes. Start again without cursor.',
   DUMP_TOO_LARGE: 'The dump is larger than MAX_DUMP_BYTES, or unpacked than MAX_INFLATED_BYTES.',
   BODY_TOO_LARGE: 'The body is larger than this route takes.',
@@ -29,6 +30,6 @@ export function errorsPage(): string {
   ])
   const intro = `Source: \`packages/service-kit/src/app-error.ts\`. Every error body is
 \`{"code","message","requestId"}\`; clients go by \`code\`, people by \`message\`, which says what to do.
-The \`DUMP_…\` codes also stand in the \`error\` of a dump that failed.`
+The \`DUMP_…\` codes and \`UNDONE\` also stand in the \`error\` of a dump that failed.`
   return generatedPage('Errors', intro, [['code', 'status', 'meaning'], ...rows])
 }

@@ -21,7 +21,7 @@ function noDeps(): GatewayDeps {
     digests: { list: never, byDate: never },
     dumps: { get: never, list: never, rejects: never, raw: never },
     intake: { store: never },
-    admin: { replay: never },
+    admin: { replay: never, undo: never },
     index: { search: never, similar: never, suggest: never },
     queue: { send: never, depths: never, dead: never, retryDead: never },
     subscriptions: {

@@ -98,6 +98,20 @@ test('rejects are listed, a replay is waited for', async () => {
   expect((await run('rejects', 'no-such-dump')).code).toBe(1)
 })
 
+test('a dump is taken back with its papers, and comes back with a replay', async () => {
+  const dump = await dumpOf('half.jsonl')
+  const found = async () => JSON.parse((await run('search', 'postage', 'stamps', '--json')).out).items
+  const before = await found()
+  expect(before).toHaveLength(1)
+  expect(await run('undo', dump)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') })
+  const undone = await run('undo', dump, '--yes')
+  expect(undone).toMatchObject({ code: 0, out: expect.stringMatching(/^undone – "paperboy replay/), err: '' })
+  await waitFor(async () => (await found()).length === 0, { timeoutMs: MAIL_MS, describe: 'no such paper' })
+  expect((await run('undo', dump, '--yes')).code).toBe(0)
+  expect((await run('replay', dump)).out).toMatch(/^done, 2 records: 1 created/)
+  expect((await found())[0].id).toBe(before[0].id)
+})
+
 test('lists and upkeep are for people and for programs', async () => {
   expect((await run('dumps')).out).toMatch(/^DUMP .*\n\S+ .* done .* half\.jsonl/m)
   const search = await run('search', 'paper', '--limit', '1')

@@ -4,6 +4,7 @@ import { preview, send, subscribers } from './commands/digest.ts'
 import { dumps, rejects, replay } from './commands/dumps.ts'
 import { ingest } from './commands/ingest.ts'
 import { search } from './commands/search.ts'
+import { undo } from './commands/undo.ts'
 import { reindex, requeue } from './commands/upkeep.ts'
 import { action } from './context.ts'
 import { day, positive } from './option-values.ts'
@@ -66,6 +67,12 @@ function addDumpCommands(root: Command, act: Act): void {
     .description('parse the stored bytes of a dump again, and wait for the end')
     .option('--no-watch', 'return at once')
     .action(act(replay))
+  root
+    .command('undo <dump>')
+    .description('take a dump back: its appearances go, and the papers that only it brought')
+    .option('--yes', 'do not ask')
+    .option('--no-watch', 'return at once')
+    .action(act(undo))
 }
 
 function addSearchCommands(root: Command, act: Act): void {

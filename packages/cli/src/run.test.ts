@@ -25,6 +25,7 @@ test.each([
   [['dumps', '--url', 'gopher://x'], 'is not the address of a Paperboy'],
   [['search', 'x', '--sort', 'size'], 'Allowed choices are relevance, trending, newest'],
   [['rejects'], "missing required argument 'dump'"],
+  [['undo', 'abc'], 'With --yes it does not ask'],
   [['digest'], 'Usage: paperboy digest'],
   [['digest', 'send', 'today'], 'YYYY-MM-DD'],
   [['digest', 'preview', '2026-11-24'], "required option '--subscription <id>'"],

@@ -5,7 +5,7 @@ type Stream = { write(text: string): unknown; isTTY?: boolean }
 /** Where a command reads and writes: the process, or what a test puts in its place. */
 export type Surroundings = {
   env: Record<string, string | undefined>
-  stdin: AsyncIterable<Uint8Array>
+  stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean }
   stdout: Stream
   stderr: Stream & NodeJS.WritableStream
 }

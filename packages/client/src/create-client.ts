@@ -28,6 +28,8 @@ export function createClient(settings: ClientSettings) {
         answer(rest.GET('/v1/dumps/{dumpId}/rejects', { params: { path: { dumpId }, query } })),
       replay: (dumpId: string): Promise<Dump> =>
         answer(rest.POST('/v1/dumps/{dumpId}/replay', { params: { path: { dumpId } } })),
+      undo: (dumpId: string): Promise<Dump> =>
+        answer(rest.POST('/v1/dumps/{dumpId}/undo', { params: { path: { dumpId } } })),
     },
     reindex: () => answer(rest.POST('/v1/search/reindex')),
     requeue: () => answer(rest.POST('/v1/queue/requeue')),

@@ -17,6 +17,10 @@ export const jobs = {
     { dumpId: Type.String() },
     { description: "parser: a dump was fed again with another date; add that day's appearances" },
   ),
+  'dump.undo': Type.Object(
+    { dumpId: Type.String() },
+    { description: 'parser: an operator takes a dump back; remove what only it brought' },
+  ),
   'index.pending': Type.Object(
     {},
     { description: 'indexer: the index queue has rows, or a dump may be finished' },

@@ -25,6 +25,7 @@ export async function restartDump(tx: Transaction<DB>, id: string): Promise<void
       split_done: false,
       closed: false,
       finished_at: null,
+      undoing: false,
     })
     .where('id', '=', id)
     .execute()
@@ -33,6 +34,11 @@ export async function restartDump(tx: Transaction<DB>, id: string): Promise<void
 export type DumpsAdmin = {
   /** Parses the stored bytes again as a new run; null when there is no such dump. Announce `dump.split` after it. */
   replay(id: string): Promise<Dump | null>
+  /**
+   * Begins to take a dump back: work on it ends here, `dump.undo` does the rest. `undone`: it was taken back
+   * before. Null when there is no such dump.
+   */
+  undo(id: string): Promise<{ dump: Dump; undone: boolean } | null>
 }
 
 export function dumpsAdmin(db: Database): DumpsAdmin {
@@ -49,5 +55,26 @@ export function dumpsAdmin(db: Database): DumpsAdmin {
       })
       return dumpsRead(db).get(id)
     },
+
+    async undo(id) {
+      const undone = await db.transaction().execute((tx) => beginUndo(tx, id))
+      const dump = await dumpsRead(db).get(id)
+      return dump && { dump, undone }
+    },
   }
+}
+
+/** As a new run, so that whoever splits or parses the dump now loses it. True when nothing is left to do. */
+async function beginUndo(tx: Transaction<DB>, id: string): Promise<boolean> {
+  const dump = await tx
+    .selectFrom('dumps')
+    .select(['error_code', 'undoing'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (dump?.error_code === 'UNDONE') return true
+  if (!dump || dump.undoing) return false
+  await restartDump(tx, id)
+  await tx.updateTable('dumps').set({ status: 'processing', undoing: true }).where('id', '=', id).execute()
+  return false
 }

@@ -28,6 +28,9 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
   const days = await sql<{ id: string }>`
     select distinct d.id from dumps d join dump_days y on y.dump_id = d.id
     where d.closed and not y.applied limit ${MAX_OF_A_KIND}`.execute(db)
+  const undos = await sql<{ id: string }>`
+    select id from dumps where undoing and (split_lease_until is null or split_lease_until < now())
+    limit ${MAX_OF_A_KIND}`.execute(db)
   const index = await sql<{ pending: boolean; rebuild: boolean }>`
     select exists (select 1 from index_queue where due_at <= now())
         or exists (select 1 from dumps where status = 'processing' and closed)
@@ -40,6 +43,7 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
       return { name: 'chunk.parse', payload: { dumpId, run, seq }, key: `${dumpId}-${run}-${seq}` } as const
     }),
     ...days.rows.map(({ id }) => ({ name: 'dump.day', payload: { dumpId: id }, key: id }) as const),
+    ...undos.rows.map(({ id }) => ({ name: 'dump.undo', payload: { dumpId: id }, key: id }) as const),
     ...(index.rows[0]?.pending ? [{ name: 'index.pending', payload: {}, key: 'index' } as const] : []),
     ...(index.rows[0]?.rebuild ? [{ name: 'index.rebuild', payload: {}, key: 'rebuild' } as const] : []),
   ]

@@ -25,6 +25,16 @@ export type AppearanceRow = {
   seenAt: Date
 }
 
+/** An id that a paper has or had. */
+export type TakenId = {
+  id: string
+  arxivId: string | null
+  doi: string | null
+  /** The living paper that it turned out to be. */
+  mergedInto: string | null
+  vacant: boolean
+}
+
 export type IdentityRow = { key: string; place: number; paperId: string }
 
 /** The JSON that json_to_recordset turns into a row of papers. */

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { factsOfRow, paperColumns } from './paper-columns.ts'
-import type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'
+import type { AppearanceRow, FactsRow, IdentityRow, PaperRow, TakenId } from './paper-rows.ts'
 import { paperJson } from './paper-rows.ts'
 import type { DB } from './schema.ts'
 
@@ -73,13 +73,15 @@ export function paperWriter(tx: Transaction<DB>) {
       return rows
     },
 
-    /** Which of these ids a paper has already, tombstones included. */
-    async taken(ids: string[]): Promise<Set<string>> {
-      if (ids.length === 0) return new Set()
-      const { rows } = await sql<{
-        id: string
-      }>`select id from papers where id = any(${ids}::text[])`.execute(tx)
-      return new Set(rows.map((row) => row.id))
+    /** Which of these ids a paper has or had. `vacant`: nothing is said of it any more, so it may come back. */
+    async taken(ids: string[]): Promise<TakenId[]> {
+      if (ids.length === 0) return []
+      const { rows } = await sql<TakenId>`
+        select p.id, p.arxiv_id as "arxivId", p.doi, m.id as "mergedInto", p.deleted_at is not null and not exists (
+          select 1 from paper_facts f where f.paper_id = p.id) as vacant
+        from papers p left join papers m on m.id = p.merged_into and m.deleted_at is null
+        where p.id = any(${ids}::text[])`.execute(tx)
+      return rows
     },
 
     /** Which of these papers this run of the dump has met already. */
@@ -91,6 +93,7 @@ export function paperWriter(tx: Transaction<DB>) {
       return new Set(rows.map((row) => row.paper_id))
     },
 
+    /** New papers; one whose id is vacant comes back under its next version. */
     async insertPapers(papers: PaperRow[]): Promise<void> {
       if (papers.length === 0) return
       const { rows } = await sql`
@@ -103,7 +106,15 @@ export function paperWriter(tx: Transaction<DB>) {
           links text[], categories text[], published_at timestamptz, upvotes integer, first_seen_at timestamptz,
           last_seen_at timestamptz, trending float8)
         order by r.id
-        on conflict (id) do nothing returning id`.execute(tx)
+        on conflict (id) do update
+          set (title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories, published_at, upvotes,
+               first_seen_at, last_seen_at, trending, version, changed_at, deleted_at, merged_into)
+            = (excluded.title, excluded.abstract, excluded.authors, excluded.arxiv_id, excluded.doi, excluded.url,
+               excluded.code_urls, excluded.links, excluded.categories, excluded.published_at, excluded.upvotes,
+               excluded.first_seen_at, excluded.last_seen_at, excluded.trending, papers.version + 1, now(), null, null)
+          where papers.deleted_at is not null and not exists (
+            select 1 from paper_facts f where f.paper_id = papers.id)
+        returning id`.execute(tx)
       if (rows.length < papers.length) throw new WriteConflict('paper')
     },
 

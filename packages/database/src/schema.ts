@@ -130,6 +130,7 @@ export interface Dumps {
   split_epoch: Generated<number>;
   split_lease_until: Timestamp | null;
   status: Generated<string>;
+  undoing: Generated<boolean>;
 }
 
 export interface Identities {

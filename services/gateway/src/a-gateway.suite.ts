@@ -65,7 +65,7 @@ function someDeps(given: Given = {}): GatewayDeps {
         return { dump: aDump(), duplicate: false, job: 'dump.split' }
       },
     },
-    admin: { replay: none },
+    admin: { replay: none, undo: none },
     index: {
       search: async () => ({ total: 0, hits: [], nextCursor: null }),
       similar: async () => [],

@@ -1,8 +1,9 @@
-import { chunkStore, type Database, dumpClosing, indexQueue } from '@paperboy/database'
+import { chunkStore, type Database, dumpClosing, indexQueue, undoStore } from '@paperboy/database'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { applyDays } from './apply-days.ts'
 import { parseChunk } from './parse-chunk.ts'
+import { undoDump } from './undo/undo-dump.ts'
 
 export type ParserOptions = {
   db: Database
@@ -38,5 +39,12 @@ export async function startParser(options: ParserOptions): Promise<AsyncDisposab
   starting.defer(() => chunks.close())
   const days = await queue.consume('dump.day', applyDays({ closing, queue, log }), { concurrency: 1 })
   starting.defer(() => days.close())
+  const undo = undoDump({ undos: undoStore(db), queue, log })
+  const undos = await queue.consume(
+    'dump.undo',
+    (payload, context) => metrics.timeJob('dump.undo', () => undo(payload, context)),
+    { concurrency: 1 },
+  )
+  starting.defer(() => undos.close())
   return starting.move()
 }

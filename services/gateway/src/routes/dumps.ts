@@ -83,4 +83,27 @@ export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { dumps,
     reply.code(202).header('location', `/v1/dumps/${dumpId}`)
     return dump
   })
+
+  const undo = {
+    ...common,
+    operationId: 'undoDump',
+    summary: 'Take a dump back: its appearances go, and the papers that only it brought',
+    description:
+      'Papers that others brought as well are merged again without it. The dump ends as `failed` with the code UNDONE; ' +
+      'a replay, or the same bytes again, brings everything back under the same ids.',
+    params: DumpParams,
+    response: {
+      200: { ...ref(Dump), description: 'It was undone before.' },
+      202: { ...ref(Dump), description: 'It is being undone; Location says where to look how it goes.' },
+      ...errors(400, 401, 404),
+    },
+  }
+  app.post('/v1/dumps/:dumpId/undo', { schema: undo }, async (request, reply) => {
+    const { dumpId } = request.params
+    const found = await admin.undo(dumpId)
+    if (!found) throw noDump(dumpId)
+    if (!found.undone) await announceDump(queue, 'dump.undo', { dumpId, log: request.log })
+    reply.code(found.undone ? 200 : 202).header('location', `/v1/dumps/${dumpId}`)
+    return found.dump
+  })
 }

@@ -21,7 +21,10 @@ const app = await aGateway({
       return id === 'd1' ? { bytes: 3, filename: 'naïve "x".txt', stream } : null
     },
   },
-  admin: { replay: async (id) => (id === 'd1' ? aDump() : null) },
+  admin: {
+    replay: async (id) => (id === 'd1' ? aDump() : null),
+    undo: async (id) => (id === 'gone' ? null : { dump: aDump(), undone: id === 'd2' }),
+  },
   queue: {
     send: async (...job) => void sent.push(job),
     depths: async () => ({}) as never,
@@ -48,6 +51,7 @@ const routes = [
   ['GET', '/v1/dumps/d1/events'],
   ['GET', '/v1/dumps/d1/raw'],
   ['POST', '/v1/dumps/d1/replay'],
+  ['POST', '/v1/dumps/d1/undo'],
   ['POST', '/v1/queue/requeue'],
   ['GET', '/v1/queue'],
   ['GET', '/v1/queue/dead'],
@@ -112,6 +116,16 @@ test('a replay is announced', async () => {
   expect(response.statusCode).toBe(202)
   expect(promised(app, 'POST /v1/dumps/{dumpId}/replay', response)).toMatchObject({ id: 'd1' })
   expect(sent).toEqual([['dump.split', { dumpId: 'd1' }, { key: 'd1' }]])
+})
+
+test('an undo is announced, once; one that is over is answered at once', async () => {
+  sent.length = 0
+  const response = await ask('/v1/dumps/d1/undo', 'POST')
+  expect(response.statusCode).toBe(202)
+  expect(promised(app, 'POST /v1/dumps/{dumpId}/undo', response)).toMatchObject({ id: 'd1' })
+  expect((await ask('/v1/dumps/d2/undo', 'POST')).statusCode).toBe(200)
+  expect((await ask('/v1/dumps/gone/undo', 'POST')).statusCode).toBe(404)
+  expect(sent).toEqual([['dump.undo', { dumpId: 'd1' }, { key: 'd1' }]])
 })
 
 test('events of a dump that has ended are one, and none for who has seen it', async () => {

@@ -1,0 +1,104 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './create-database.ts'
+import type { DB } from './schema.ts'
+
+/** A dump that this worker may take back, until the lease ends. `epoch` is the fence. */
+export type UndoClaim = { dumpId: string; run: number; epoch: number }
+
+/** more: a batch is gone; done: nothing was left and the dump says so; lost: another worker or a replay has the dump. */
+export type UndoStep = 'more' | 'done' | 'lost'
+
+export type UndoStore = {
+  /** Null when the dump is not to be undone (any more), or at work elsewhere. */
+  claim(dumpId: string, leaseMs: number): Promise<UndoClaim | null>
+  /**
+   * Runs `write` on the papers of some of the dump's appearances, in one transaction that renews the lease.
+   * `write` must remove these appearances. When none is left, the dump ends as `failed` with UNDONE.
+   */
+  step(
+    claim: UndoClaim,
+    options: { papers: number; leaseMs: number },
+    write: (tx: Transaction<DB>, paperIds: string[]) => Promise<void>,
+  ): Promise<UndoStep>
+  release(claim: UndoClaim): Promise<void>
+}
+
+const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
+const UNDONE = {
+  error_code: 'UNDONE',
+  error_message: 'The dump was undone: nothing of it is left but its bytes. Replay it to bring it back.',
+}
+
+export function undoStore(db: Database): UndoStore {
+  return {
+    async claim(dumpId, leaseMs) {
+      // A dump is split or undone, never both in one run, so both use one lease.
+      const row = await db
+        .updateTable('dumps')
+        .set({ split_epoch: sql`split_epoch + 1`, split_lease_until: lease(leaseMs) })
+        .where('id', '=', dumpId)
+        .where('undoing', '=', true)
+        .where((eb) =>
+          eb.or([eb('split_lease_until', 'is', null), eb('split_lease_until', '<', sql<Date>`now()`)]),
+        )
+        .returning(['run', 'split_epoch'])
+        .executeTakeFirst()
+      return row ? { dumpId, run: row.run, epoch: row.split_epoch } : null
+    },
+
+    step: (claim, options, write) => db.transaction().execute((tx) => step(tx, claim, options, write)),
+
+    async release(claim) {
+      await db
+        .updateTable('dumps')
+        .set({ split_lease_until: null })
+        .where('id', '=', claim.dumpId)
+        .where('split_epoch', '=', claim.epoch)
+        .where('undoing', '=', true)
+        .execute()
+    },
+  }
+}
+
+async function step(
+  tx: Transaction<DB>,
+  { dumpId, run, epoch }: UndoClaim,
+  { papers, leaseMs }: { papers: number; leaseMs: number },
+  write: (tx: Transaction<DB>, paperIds: string[]) => Promise<void>,
+): Promise<UndoStep> {
+  const held = await tx
+    .selectFrom('dumps')
+    .select('id')
+    .where('id', '=', dumpId)
+    .where('run', '=', run)
+    .where('split_epoch', '=', epoch)
+    .where('undoing', '=', true)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!held) return 'lost'
+  const { rows } = await sql<{ paper_id: string }>`
+    select distinct paper_id from (
+      select paper_id from appearances where dump_id = ${dumpId} order by date, ordinal limit ${papers}) as batch`.execute(
+    tx,
+  )
+  const dump = tx.updateTable('dumps').where('id', '=', dumpId)
+  if (rows.length > 0) {
+    await write(
+      tx,
+      rows.map((row) => row.paper_id),
+    )
+    await dump.set({ split_lease_until: lease(leaseMs) }).execute()
+    return 'more'
+  }
+  await dump
+    .set({
+      ...UNDONE,
+      status: 'failed',
+      undoing: false,
+      split_lease_until: null,
+      ranks: false,
+      finished_at: sql`now()`,
+    })
+    .execute()
+  return 'done'
+}
