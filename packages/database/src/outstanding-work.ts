@@ -2,7 +2,9 @@ import type { JobName, JobPayload } from '@paperboy/contracts'
 import { sql } from 'kysely'
 import type { Database } from './create-database.ts'
 
-export type OutstandingJob = { [N in JobName]: { name: N; payload: JobPayload<N>; key: string } }[JobName]
+export type OutstandingJob = {
+  [N in JobName]: { name: N; payload: JobPayload<N>; key: string; first?: boolean }
+}[JobName]
 
 /** So many of a kind are announced in one sweep; the rest follows in the next. */
 const MAX_OF_A_KIND = 2_000
@@ -17,12 +19,12 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
       and (split_lease_until is null or split_lease_until < now())
     order by received_at limit ${MAX_OF_A_KIND}`.execute(db)
   // A split dump without open chunks is closed by the parser when its last chunk is announced again.
-  const chunks = await sql<{ dump_id: string; run: number; seq: number }>`
-    select c.dump_id, c.run, c.seq from dumps d join chunks c on c.dump_id = d.id and c.run = d.run
+  const chunks = await sql<{ dump_id: string; run: number; seq: number; begun: boolean }>`
+    select c.dump_id, c.run, c.seq, c.attempts > 0 as begun from dumps d join chunks c on c.dump_id = d.id and c.run = d.run
     where d.status in ('splitting', 'processing') and not c.done
       and (c.lease_until is null or c.lease_until < now())
     union all
-    select d.id, d.run, 0 from dumps d where d.status = 'processing' and d.split_done and not d.closed
+    select d.id, d.run, 0, false from dumps d where d.status = 'processing' and d.split_done and not d.closed
       and not exists (select 1 from chunks c where c.dump_id = d.id and c.run = d.run and not c.done)
     order by dump_id, run, seq limit ${MAX_OF_A_KIND}`.execute(db)
   const days = await sql<{ id: string }>`
@@ -39,8 +41,10 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
         or exists (select 1 from settings where name = 'rebuild') as rebuild`.execute(db)
   return [
     ...splits.rows.map(({ id }) => ({ name: 'dump.split', payload: { dumpId: id }, key: id }) as const),
-    ...chunks.rows.map(({ dump_id: dumpId, run, seq }) => {
-      return { name: 'chunk.parse', payload: { dumpId, run, seq }, key: `${dumpId}-${run}-${seq}` } as const
+    // Its parser died: it must not wait behind the whole rest of a large dump again.
+    ...chunks.rows.map(({ dump_id: dumpId, run, seq, begun }) => {
+      const key = `${dumpId}-${run}-${seq}`
+      return { name: 'chunk.parse', payload: { dumpId, run, seq }, key, first: begun } as const
     }),
     ...days.rows.map(({ id }) => ({ name: 'dump.day', payload: { dumpId: id }, key: id }) as const),
     ...undos.rows.map(({ id }) => ({ name: 'dump.undo', payload: { dumpId: id }, key: id }) as const),

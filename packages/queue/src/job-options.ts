@@ -15,6 +15,7 @@ export function jobOptions(settings: QueueSettings, options: SendOptions): JobsO
     ...(options.key !== undefined && { deduplication: { id: keyId(options.key), keepLastIfActive: true } }),
     ...(options.delayMs !== undefined && { delay: Math.max(0, Math.round(options.delayMs)) }),
     ...(options.priority !== undefined && { priority: options.priority }),
+    ...(options.first && { lifo: true }),
   }
 }
 

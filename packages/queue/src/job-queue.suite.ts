@@ -39,6 +39,15 @@ function describeDelivery(url: string): void {
       expect((await queue.depths())['chunk.parse'].waiting).toBe(0)
     })
 
+    test('a job that is to be first goes before those that wait', async () => {
+      const queue = await testQueues(url).open()
+      await queue.sendMany('dump.split', [{ payload: { dumpId: 'a' } }, { payload: { dumpId: 'b' } }])
+      await queue.sendMany('dump.split', [{ payload: { dumpId: 'begun' }, key: 'begun', first: true }])
+      const seen: string[] = []
+      await queue.consume('dump.split', async ({ dumpId }) => void seen.push(dumpId))
+      await vi.waitFor(() => expect(seen).toEqual(['begun', 'a', 'b']), SOON)
+    })
+
     test('a thousand jobs sent together all arrive, once each', async () => {
       const queue = await testQueues(url).open()
       const items = Array.from({ length: 1_000 }, (_, i) => ({ payload: { dumpId: `d${i}` }, key: `d:${i}` }))

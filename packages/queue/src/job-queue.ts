@@ -20,9 +20,11 @@ export type SendOptions = {
   delayMs?: number
   /** 1 (first) to 2,097,151; a job without one goes before all that have one. */
   priority?: number
+  /** Before all that wait, for work that was begun already and lost its worker. */
+  first?: boolean
 }
 
-export type SendItem<N extends JobName> = { payload: JobPayload<N>; key?: string; priority?: number }
+export type SendItem<N extends JobName> = { payload: JobPayload<N> } & Omit<SendOptions, 'delayMs'>
 
 export type ConsumeOptions = { concurrency?: number; ratePerSecond?: number }
 

@@ -22,7 +22,7 @@ export type ParseDeps = {
 }
 
 /** A killed parser's chunk is taken up after this; a living one renews its lease in time. */
-const LEASE_MS = 6_000
+const LEASE_MS = 5_000
 
 /** So often work on a chunk may begin without an end before its records are what is blamed. */
 const MAX_ATTEMPTS = 12
