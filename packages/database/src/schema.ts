@@ -55,6 +55,7 @@ export interface Chunks {
   done: Generated<boolean>;
   dump_id: string;
   epoch: Generated<number>;
+  guesses: Json | null;
   lease_until: Timestamp | null;
   payload: Buffer | null;
   records: number;
@@ -63,6 +64,7 @@ export interface Chunks {
   seq: number;
   unchanged: Generated<number>;
   updated: Generated<number>;
+  without_abstract: Generated<number>;
 }
 
 export interface Confirmations {
@@ -92,6 +94,16 @@ export interface Deliveries {
   sent_at: Timestamp | null;
   state: Generated<string>;
   subscriber_id: string;
+}
+
+export interface DryRuns {
+  answer: Json | null;
+  blob_id: string;
+  created_at: Generated<Timestamp>;
+  date: string | null;
+  format: string;
+  id: string;
+  lease_until: Timestamp | null;
 }
 
 export interface DumpDays {
@@ -129,6 +141,7 @@ export interface Dumps {
   split_done: Generated<boolean>;
   split_epoch: Generated<number>;
   split_lease_until: Timestamp | null;
+  started_at: Timestamp | null;
   status: Generated<string>;
   undoing: Generated<boolean>;
 }
@@ -288,6 +301,7 @@ export interface DB {
   chunks: Chunks;
   confirmations: Confirmations;
   deliveries: Deliveries;
+  dry_runs: DryRuns;
   dump_days: DumpDays;
   dump_parts: DumpParts;
   dumps: Dumps;
