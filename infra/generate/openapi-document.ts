@@ -19,6 +19,7 @@ function noDeps(): GatewayDeps {
   return {
     papers: { byIds: never, find: never },
     digests: { list: never, byDate: never },
+    listings: { daily: never, byReferences: never, datedIds: never, exportBatch: never },
     dumps: { get: never, list: never, rejects: never, raw: never },
     intake: { store: never },
     admin: { replay: never, undo: never },

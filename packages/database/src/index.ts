@@ -19,6 +19,8 @@ export {
   shareTargets,
 } from './index-queue.ts'
 export { type IndexTarget, type IndexTargets, indexTargets } from './index-targets.ts'
+export { type DailyPaper } from './listings/daily-read.ts'
+export { type Listings, listings } from './listings/listings.ts'
 export {
   type Bounces,
   type BounceType,

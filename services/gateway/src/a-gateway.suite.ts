@@ -58,6 +58,12 @@ function someDeps(given: Given = {}): GatewayDeps {
   return {
     papers: { byIds: async () => [], find: none },
     digests: { list: async () => [], byDate: none },
+    listings: {
+      daily: async () => [],
+      byReferences: async () => new Map(),
+      datedIds: async () => [],
+      exportBatch: async () => [],
+    },
     dumps: { get: none, list: async () => ({ items: [], nextCursor: null }), rejects: none, raw: none },
     intake: {
       store: async (bytes) => {

@@ -12,6 +12,8 @@ import { protect } from './http/protection.ts'
 import { serverOptions } from './http/server-options.ts'
 import { endLingeringBodies, limitBodyTime } from './http/slow-bodies.ts'
 import { validationError, validatorCompiler } from './http/validation.ts'
+import { hubRoutes } from './huggingface/hub-routes.ts'
+import { HubItem, HubPaperInfo } from './huggingface/schemas.ts'
 import { mailFolder } from './mailbox/mail-folder.ts'
 import { serveAssets } from './pages/assets.ts'
 import type { Site } from './pages/layout.ts'
@@ -59,6 +61,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(suggestRoutes, { index })
   await app.register(digestsRoutes, { digests })
   await app.register(feedRoutes, { index, papers, digests, publicUrl: settings.publicUrl })
+  await app.register(hubRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
   await subscribing(app, deps, { site, access })
@@ -90,7 +93,16 @@ async function subscribing(
 }
 
 async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<void> {
-  for (const schema of [Paper, Dump, Reject, SubscriptionRequest, BounceReport, ErrorBody])
+  for (const schema of [
+    Paper,
+    Dump,
+    Reject,
+    SubscriptionRequest,
+    BounceReport,
+    ErrorBody,
+    HubItem,
+    HubPaperInfo,
+  ])
     app.addSchema(schema)
   app.setValidatorCompiler(validatorCompiler([SubscriptionRequest, BounceReport]))
   app.setSchemaErrorFormatter((errors) => validationError(errors as Parameters<typeof validationError>[0]))

@@ -3,6 +3,7 @@ import type {
   Bounces,
   Changes,
   DeliveryReason,
+  Listings,
   MailOperators,
   Previews,
   StoredBounce,
@@ -90,6 +91,7 @@ export type GatewaySettings = {
 export type GatewayDeps = {
   papers: PaperReader
   digests: DigestReader
+  listings: Listings
   dumps: DumpReader
   intake: DumpIntake
   admin: DumpAdmin

@@ -11,6 +11,7 @@ import {
   intake,
   type LinkTokens,
   linkTokens,
+  listings,
   mailOperators,
   outstandingJobs,
   papersRead,
@@ -76,6 +77,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
   return {
     papers: papersRead(db),
     digests: digestsRead(db),
+    listings: listings(db),
     dumps: dumpsRead(db),
     intake: intake(db),
     admin: dumpsAdmin(db),
