@@ -23,6 +23,8 @@ function noDeps(): GatewayDeps {
     dumps: { get: never, list: never, rejects: never, raw: never },
     intake: { store: never },
     admin: { replay: never, undo: never },
+    dryRuns: { request: never, answer: never, remove: never },
+    report: never,
     index: { search: never, similar: never, suggest: never },
     queue: { send: never, depths: never, dead: never, retryDead: never },
     subscriptions: {

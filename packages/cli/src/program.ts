@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { preview, send, subscribers } from './commands/digest.ts'
 import { dumps, rejects, replay } from './commands/dumps.ts'
 import { ingest } from './commands/ingest.ts'
+import { report } from './commands/report.ts'
 import { search } from './commands/search.ts'
 import { undo } from './commands/undo.ts'
 import { reindex, requeue } from './commands/upkeep.ts'
@@ -50,6 +51,7 @@ function addDumpCommands(root: Command, act: Act): void {
     .option('--format <name>', 'the format; default: recognised by the content')
     .option('--watch', 'show the progress until the dumps are done; this is the default', true)
     .option('--no-watch', 'return as soon as the files are stored')
+    .option('--dry-run', 'say what the files would do, and store nothing')
     .option('--concurrency <number>', 'how many files are fed at once', positive, 4)
     .action(act(ingest))
   root
@@ -62,6 +64,10 @@ function addDumpCommands(root: Command, act: Act): void {
     .description('list the records of a dump that became no paper, where and why')
     .option('--limit <number>', 'at most so many', positive, 100)
     .action(act(rejects))
+  root
+    .command('report <dump>')
+    .description('show what became of the records of a dump: counts, rejects by code, guesses')
+    .action(act(report))
   root
     .command('replay <dump>')
     .description('parse the stored bytes of a dump again, and wait for the end')

@@ -2,7 +2,7 @@ import type { Dump } from '@paperboy/contracts'
 import type { paths } from './rest-api.ts'
 import { answer, type ClientSettings, restClient } from './rest-client.ts'
 import { untilEnded, type Waiting } from './until-ended.ts'
-import { type Upload, uploadDump } from './upload-dump.ts'
+import { tryDump, type Upload, uploadDump } from './upload-dump.ts'
 
 export type SearchQuery = NonNullable<paths['/v1/papers']['get']['parameters']['query']>
 type Page = { limit?: number; cursor?: string }
@@ -21,6 +21,8 @@ export function createClient(settings: ClientSettings) {
     dumps: {
       /** Streams; resolves when the bytes are stored, not when they are read. */
       create: (upload: Upload): Promise<Dump> => uploadDump(settings, upload),
+      /** Resolves with what it would do; nothing of it is stored. */
+      dryRun: (upload: Upload) => tryDump(settings, upload),
       get: getDump,
       ended: (dumpId: string, waiting?: Waiting) => untilEnded(() => getDump(dumpId), waiting),
       list: (query: Page = {}) => answer(rest.GET('/v1/dumps', { params: { query } })),
@@ -28,6 +30,8 @@ export function createClient(settings: ClientSettings) {
         answer(rest.GET('/v1/dumps/{dumpId}/rejects', { params: { path: { dumpId }, query } })),
       replay: (dumpId: string): Promise<Dump> =>
         answer(rest.POST('/v1/dumps/{dumpId}/replay', { params: { path: { dumpId } } })),
+      report: (dumpId: string) =>
+        answer(rest.GET('/v1/dumps/{dumpId}/report', { params: { path: { dumpId } } })),
       undo: (dumpId: string): Promise<Dump> =>
         answer(rest.POST('/v1/dumps/{dumpId}/undo', { params: { path: { dumpId } } })),
     },

@@ -1,4 +1,4 @@
-import type { Dump } from '@paperboy/contracts'
+import type { DryRun, Dump } from '@paperboy/contracts'
 import { type ClientSettings, rawRequest } from './rest-client.ts'
 
 export type Upload = {
@@ -13,7 +13,16 @@ export type Upload = {
 }
 
 export async function uploadDump(settings: ClientSettings, upload: Upload): Promise<Dump> {
-  const query = new URLSearchParams()
+  return (await send(settings, upload, {})) as Dump
+}
+
+/** What the dump would do; nothing of it is stored. */
+export async function tryDump(settings: ClientSettings, upload: Upload): Promise<DryRun> {
+  return (await send(settings, upload, { dryRun: 'true' })) as DryRun
+}
+
+async function send(settings: ClientSettings, upload: Upload, more: Record<string, string>) {
+  const query = new URLSearchParams(more)
   for (const name of ['filename', 'date', 'format'] as const) {
     const value = upload[name]
     if (value !== undefined) query.set(name, value)
@@ -23,7 +32,7 @@ export async function uploadDump(settings: ClientSettings, upload: Upload): Prom
   // other two fetch keeps a copy of what it sends, to send it again after a redirect: all of it, in memory.
   const init = { method: 'POST', body, duplex: 'half', redirect: 'error', window: null } as const
   const response = await rawRequest(settings, `/v1/dumps?${query}`, init)
-  return (await response.json()) as Dump
+  return response.json()
 }
 
 async function* counted({ content, onProgress }: Upload): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 export { BounceReport, BounceType } from './bounce.ts'
 export { Delivery, DeliveryState } from './delivery.ts'
 export { Dump, DumpCounts, DumpStatus, Reject } from './dump.ts'
+export { DryRun, DumpReport, Guess, RejectedForCode } from './dump-report.ts'
 export { emailKey, parseEmailAddress, readEmailAddress } from './email-address.ts'
 export { ErrorBody } from './error-body.ts'
 export { type JobName, type JobPayload, jobNames, jobs } from './jobs.ts'

@@ -21,6 +21,12 @@ export const jobs = {
     { dumpId: Type.String() },
     { description: 'parser: an operator takes a dump back; remove what only it brought' },
   ),
+  'dump.try': Type.Object(
+    { dryRunId: Type.String() },
+    {
+      description: 'parser: an operator wants to know what a dump would do; answer, and store nothing of it',
+    },
+  ),
   'index.pending': Type.Object(
     {},
     { description: 'indexer: the index queue has rows, or a dump may be finished' },

@@ -1,4 +1,4 @@
-import type { Reject } from '@paperboy/contracts'
+import type { Guess, Reject } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import { type ChunkContent, unpackChunk } from './chunk-payload.ts'
 import type { Database } from './create-database.ts'
@@ -18,7 +18,12 @@ export type ChunkClaim = ChunkName & {
 }
 
 export type ChunkCounts = { created: number; updated: number; unchanged: number; rejected: number }
-export type ChunkResult = { counts: ChunkCounts; rejects: (Reject & { ordinal: number })[] }
+export type ChunkResult = {
+  counts: ChunkCounts
+  rejects: (Reject & { ordinal: number })[]
+  /** What the dump's report says beside that. */
+  notes?: { withoutAbstract: number; guesses: Guess[] }
+}
 
 export type ChunkStore = {
   /** Null when the chunk is done, gone with an earlier run, or at work elsewhere. */
@@ -101,7 +106,7 @@ async function commitChunk(
     .forUpdate()
     .executeTakeFirst()
   if (!fence) return false
-  const { counts, rejects } = await write(tx)
+  const { counts, rejects, notes } = await write(tx)
   if (rejects.length > 0) {
     const rows = rejects.map((reject) => ({ ...reject, dump_id: claim.dumpId }))
     // Six columns a row: a thousand rows stay far below the 65,535 parameters of a statement.
@@ -113,7 +118,12 @@ async function commitChunk(
   }
   await tx
     .updateTable('chunks')
-    .set({ ...counts, done: true, payload: null, lease_until: null })
+    .set({
+      ...counts,
+      ...{ done: true, payload: null, lease_until: null },
+      without_abstract: notes?.withoutAbstract ?? 0,
+      guesses: notes && notes.guesses.length > 0 ? JSON.stringify(notes.guesses) : null,
+    })
     .where('dump_id', '=', claim.dumpId)
     .where('run', '=', claim.run)
     .where('seq', '=', claim.seq)

@@ -93,7 +93,11 @@ async function again(tx: Transaction<DB>, id: string, options: IntakeOptions): P
   if (!day) return null
   await tx
     .updateTable('dumps')
-    .set({ status: sql`case when status = 'done' then 'processing' else status end`, finished_at: null })
+    .set({
+      status: sql`case when status = 'done' then 'processing' else status end`,
+      started_at: sql`case when status = 'done' then now() else started_at end`,
+      finished_at: null,
+    })
     .where('id', '=', id)
     .execute()
   return 'dump.day'

@@ -25,6 +25,7 @@ export async function restartDump(tx: Transaction<DB>, id: string): Promise<void
       split_done: false,
       closed: false,
       finished_at: null,
+      started_at: null,
       undoing: false,
     })
     .where('id', '=', id)

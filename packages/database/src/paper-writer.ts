@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { factsOfRow, paperColumns } from './paper-columns.ts'
+import { factsOfRow, type PaperColumns, paperColumns } from './paper-columns.ts'
 import type { AppearanceRow, FactsRow, IdentityRow, PaperRow, TakenId } from './paper-rows.ts'
 import { paperJson } from './paper-rows.ts'
 import type { DB } from './schema.ts'
@@ -13,6 +13,20 @@ export class WriteConflict extends Error {
 }
 
 const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::json`
+
+const papersById = (tx: Transaction<DB>, ids: string[]) =>
+  tx.selectFrom('papers').select(paperColumns).where(sql<boolean>`id = any(${ids}::text[])`).orderBy('id')
+
+function paperRow(row: PaperColumns): PaperRow {
+  return {
+    id: row.id,
+    version: row.version,
+    facts: factsOfRow(row),
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    trending: row.trending,
+  }
+}
 
 /** What a chunk's transaction does to papers: every function is one statement, whatever the number of rows. */
 export type PaperWriter = ReturnType<typeof paperWriter>
@@ -39,21 +53,14 @@ export function paperWriter(tx: Transaction<DB>) {
     /** Locks papers in the order of their ids, so that two chunks that meet do not wait for each other in a circle. */
     async lock(paperIds: string[]): Promise<PaperRow[]> {
       if (paperIds.length === 0) return []
-      const rows = await tx
-        .selectFrom('papers')
-        .select(paperColumns)
-        .where(sql<boolean>`id = any(${paperIds}::text[])`)
-        .orderBy('id')
-        .forUpdate()
-        .execute()
-      return rows.map((row) => ({
-        id: row.id,
-        version: row.version,
-        facts: factsOfRow(row),
-        firstSeenAt: row.first_seen_at,
-        lastSeenAt: row.last_seen_at,
-        trending: row.trending,
-      }))
+      const rows = await papersById(tx, paperIds).forUpdate().execute()
+      return rows.map(paperRow)
+    },
+
+    /** The same without a lock, for who will write nothing. */
+    async look(paperIds: string[]): Promise<PaperRow[]> {
+      if (paperIds.length === 0) return []
+      return (await papersById(tx, paperIds).execute()).map(paperRow)
     },
 
     async factsHashes(paperIds: string[]): Promise<{ paperId: string; hash: string }[]> {

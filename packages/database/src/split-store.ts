@@ -145,7 +145,11 @@ export function splitStore(db: Database): SplitStore {
 async function claimSplit(db: Database, dumpId: string, leaseMs: number): Promise<SplitClaim | null> {
   const dump = await db
     .updateTable('dumps')
-    .set({ split_epoch: sql`split_epoch + 1`, split_lease_until: lease(leaseMs) })
+    .set({
+      split_epoch: sql`split_epoch + 1`,
+      split_lease_until: lease(leaseMs),
+      started_at: sql`coalesce(started_at, now())`,
+    })
     .where('id', '=', dumpId)
     .where('split_done', '=', false)
     .where('status', 'in', ['received', 'splitting'])

@@ -5,6 +5,7 @@ import {
   intake,
   outstandingJobs,
   splitStore,
+  sweepDryRuns,
   sweepUploads,
 } from '@paperboy/database'
 import { announceAll, type JobQueue, startSweeper } from '@paperboy/queue'
@@ -72,6 +73,7 @@ export async function startFetcher(options: FetcherOptions): Promise<Fetcher> {
 
 async function sweep({ db, queue, log }: FetcherOptions): Promise<void> {
   const announced = await announceAll(queue, await outstandingJobs(db))
+  await sweepDryRuns(db)
   const uploads = await sweepUploads(db)
   if (announced > 0 || uploads > 0) log.debug({ announced, uploads }, 'swept')
 }

@@ -1,5 +1,14 @@
 import compress from '@fastify/compress'
-import { BounceReport, Dump, ErrorBody, Paper, Reject, SubscriptionRequest } from '@paperboy/contracts'
+import {
+  BounceReport,
+  DryRun,
+  Dump,
+  DumpReport,
+  ErrorBody,
+  Paper,
+  Reject,
+  SubscriptionRequest,
+} from '@paperboy/contracts'
 import { type FastifyInstance, fastify } from 'fastify'
 import { cacheAnswers } from './caching/answer-cache.ts'
 import type { GatewayDeps } from './deps.ts'
@@ -97,6 +106,8 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
     Paper,
     Dump,
     Reject,
+    DumpReport,
+    DryRun,
     SubscriptionRequest,
     BounceReport,
     ErrorBody,

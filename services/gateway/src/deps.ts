@@ -1,8 +1,9 @@
-import type { Dump, JobName, Paper, Reject } from '@paperboy/contracts'
+import type { Dump, DumpReport, JobName, Paper, Reject } from '@paperboy/contracts'
 import type {
   Bounces,
   Changes,
   DeliveryReason,
+  DryRuns,
   Listings,
   MailOperators,
   Previews,
@@ -95,6 +96,9 @@ export type GatewayDeps = {
   dumps: DumpReader
   intake: DumpIntake
   admin: DumpAdmin
+  dryRuns: Pick<DryRuns, 'request' | 'answer' | 'remove'>
+  /** What became of the records of a dump; null when there is none. */
+  report(dumpId: string): Promise<DumpReport | null>
   index: Index
   queue: Queue
   subscriptions: SubscriptionStore

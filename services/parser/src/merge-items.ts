@@ -60,7 +60,7 @@ export async function mergeItems(tx: Tx, claim: ChunkClaim, items: Item[]): Prom
 }
 
 /** Most components need no facts loaded: a new paper, or one that said all this before. */
-async function planAll(writer: PaperWriter, all: Component[], seenAt: Date): Promise<PaperPlan[]> {
+export async function planAll(writer: PaperWriter, all: Component[], seenAt: Date): Promise<PaperPlan[]> {
   const hashes = new Map<string, Set<string>>()
   for (const { paperId, hash } of await writer.factsHashes(all.flatMap((component) => component.paperIds))) {
     hashes.set(paperId, (hashes.get(paperId) ?? new Set()).add(hash))

@@ -3,6 +3,7 @@ import type { ChunkClaim, ChunkResult, ChunkStore, DumpClosing, IndexQueue } fro
 import { formats } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log } from '@paperboy/service-kit'
+import { chunkNotes } from './chunk-notes.ts'
 import { keepLease } from './keep-lease.ts'
 import { mergeCarefully } from './merge-carefully.ts'
 import { mergeItems } from './merge-items.ts'
@@ -67,12 +68,13 @@ async function parse(deps: ParseDeps, claim: ChunkClaim): Promise<void> {
 async function parseAndMerge(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResult | null> {
   const format = formatNamed(claim.format) ?? { name: claim.format, abstractRequired: false }
   const { items, rejects } = readEntries(claim.content.entries, claim.content.firstOrdinal, format)
+  const notes = chunkNotes(claim.content.entries, items)
   const commit = (merge: typeof mergeCarefully) =>
     retryConflicts(async () => {
       let result: ChunkResult | null = null
       const held = await chunks.commit(claim, async (tx) => {
         const merged = await merge(tx, claim, items)
-        result = toResult(merged.counts, [...rejects, ...merged.refused])
+        result = { ...toResult(merged.counts, [...rejects, ...merged.refused]), notes }
         return result
       })
       return held ? result : null

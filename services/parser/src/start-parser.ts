@@ -1,7 +1,8 @@
-import { chunkStore, type Database, dumpClosing, indexQueue, undoStore } from '@paperboy/database'
+import { chunkStore, type Database, dryRuns, dumpClosing, indexQueue, undoStore } from '@paperboy/database'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { applyDays } from './apply-days.ts'
+import { tryDump } from './dry-run/try-dump.ts'
 import { parseChunk } from './parse-chunk.ts'
 import { undoDump } from './undo/undo-dump.ts'
 
@@ -16,6 +17,8 @@ export type ParserOptions = {
 
 const CONCURRENCY = 2
 const MAX_INDEX_QUEUE = 50_000
+/** What a dry run looks at; who wants to know more feeds the dump, and can undo it. */
+const DRY_RUN = { maxInflatedBytes: 2 * 1024 ** 3, maxRecords: 100_000, maxMs: 60_000 }
 
 /** Turns chunks into papers. */
 export async function startParser(options: ParserOptions): Promise<AsyncDisposable> {
@@ -46,5 +49,9 @@ export async function startParser(options: ParserOptions): Promise<AsyncDisposab
     { concurrency: 1 },
   )
   starting.defer(() => undos.close())
+  const tries = await queue.consume('dump.try', tryDump({ db, dryRuns: dryRuns(db), limits: DRY_RUN, log }), {
+    concurrency: 1,
+  })
+  starting.defer(() => tries.close())
   return starting.move()
 }

@@ -5,18 +5,26 @@ import { bounded } from '../ingest/bounded.ts'
 import { type Fed, feed } from '../ingest/feed.ts'
 import { progress } from '../ingest/progress.ts'
 import { sources } from '../ingest/source.ts'
+import { tryOut } from '../ingest/try-out.ts'
 import { countsText, failureText } from '../output/dump-text.ts'
 import { printable } from '../output/printable.ts'
 
 const FAILED = 1
 
-export type IngestOptions = { date?: string; format?: string; watch: boolean; concurrency: number }
+export type IngestOptions = {
+  date?: string
+  format?: string
+  watch: boolean
+  dryRun?: boolean
+  concurrency: number
+}
 
 export async function ingest(context: Context, options: IngestOptions, files: string[]): Promise<number> {
   const { client, surroundings } = context
   const all = await sources(files, surroundings.stdin)
   // Says so before gigabytes are sent if the gateway is away or the key is wrong.
   await client.dumps.list({ limit: 1 })
+  if (options.dryRun) return tryOut(context, options, all)
   const shown = progress(surroundings)
   const fed = await bounded(all, options.concurrency, (source) =>
     feed({ client, progress: shown }, options, source),

@@ -2,7 +2,7 @@ import type { Dump } from '@paperboy/contracts'
 import { printable } from './printable.ts'
 
 /** "220 records: 219 created, 0 updated, 0 unchanged, 1 rejected" */
-export function countsText({ counts }: Pick<Dump, 'counts'>): string {
+export function countsText({ counts }: { counts: Omit<Dump['counts'], 'indexed'> }): string {
   const { records, created, updated, unchanged, rejected } = counts
   const parts = Object.entries({ created, updated, unchanged, rejected })
   return `${plural(records, 'record')}: ${parts.map(([name, count]) => `${number(count)} ${name}`).join(', ')}`

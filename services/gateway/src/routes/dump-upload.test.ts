@@ -127,7 +127,7 @@ test('a dump too large is 413: by its stated length, as it streams, and unpacked
 })
 
 test.each([
-  ['?dryRun=true', 'dryRun'],
+  ['?dryRun=maybe', 'dryRun'],
   ['?date=2026-02-30', 'date'],
   ['?format=pdf', 'format'],
   ['?filename=', 'filename'],
@@ -184,4 +184,39 @@ test('a refused upload gets its answer though it goes on sending', async () => {
     duplex: 'half',
   } as RequestInit)
   expect(response.status).toBe(401)
+})
+
+const report = {
+  ...{ dryRun: true as const, format: 'jsonl', date: '2026-11-24', withoutAbstract: 0, complete: true },
+  counts: { records: 1, created: 1, updated: 0, unchanged: 0, rejected: 0 },
+  ...{ rejected: [], guesses: [], rejects: [] },
+}
+
+test.each([
+  ['its report', report, 200, { ...report, bytes: 7 }],
+  [
+    'why it cannot be read',
+    { error: { code: 'DUMP_EMPTY', message: 'Empty.' } },
+    422,
+    { code: 'DUMP_EMPTY' },
+  ],
+])('a dry run answers %s and leaves nothing', async (_, answer, status, body) => {
+  const left = new Set<string>()
+  const app = await gateway({
+    dryRuns: {
+      async request(bytes) {
+        left.add('r1')
+        let size = 0
+        for await (const chunk of bytes) size += chunk.length
+        return { id: 'r1', bytes: size }
+      },
+      answer: async (id) => (left.has(id) ? answer : null),
+      remove: async (id) => void left.delete(id),
+    },
+  })
+  const response = await app.inject(upload('{"a":1}', '?dryRun=true'))
+  expect(response.statusCode).toBe(status)
+  expect(response.json()).toMatchObject(body)
+  if (status === 200) promised(app, 'POST /v1/dumps', response)
+  expect([left.size, stored.length]).toEqual([0, 0])
 })

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Dump } from '@paperboy/contracts'
+import { DryRun, Dump } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { Type } from 'typebox'
-import type { DumpIntake, GatewaySettings, Queue } from '../deps.ts'
+import type { DumpIntake, GatewayDeps, GatewaySettings, Queue } from '../deps.ts'
 import { announceDump } from '../dumps/announce.ts'
+import { dryRun } from '../dumps/dry-run.ts'
 import { uploadBody } from '../dumps/upload-body.ts'
 import { Day, errors, ref, strict } from '../http/schemas.ts'
 
@@ -22,7 +23,9 @@ const UploadQuery = Type.Object(
     ),
     date: Type.Optional(Day('the day of the dump; default: what it states, else today (UTC)')),
     format: Type.String({ default: 'auto', maxLength: 50, description: '"auto" or the name of a format' }),
-    dryRun: Type.Optional(Type.Boolean({ description: 'not there yet: true is refused' })),
+    dryRun: Type.Optional(
+      Type.Boolean({ description: 'true: say what the dump would do, and store nothing' }),
+    ),
   },
   strict,
 )
@@ -30,10 +33,14 @@ const UploadQuery = Type.Object(
 type Deps = {
   intake: DumpIntake
   queue: Pick<Queue, 'send'>
+  dryRuns: GatewayDeps['dryRuns']
+  /** Aborts when the server closes: a dry run waits for the parser. */
+  closing: AbortSignal
   settings: Pick<GatewaySettings, 'maxDumpBytes' | 'maxInflatedBytes' | 'formats'>
 }
 
-export const dumpUploadRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { intake, queue, settings }) => {
+export const dumpUploadRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { intake, queue, settings } = deps
   // The body is bytes, whatever it calls itself; the handler reads them as they come.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -50,18 +57,20 @@ export const dumpUploadRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { i
     security: [{ operator: [] }],
     querystring: UploadQuery,
     response: {
-      200: { ...ref(Dump), description: 'These bytes were here before: the same dump, `duplicate`.' },
+      200: {
+        ...Type.Union([ref(DryRun), ref(Dump)]),
+        description: 'These bytes were here before: the same dump, `duplicate`. Or the report of a dry run.',
+      },
       202: { ...ref(Dump), description: 'Stored; Location says where to look how it goes.' },
       ...errors(400, 401, 413, 415, 422),
     },
   }
   const limits = { bodyLimit: settings.maxDumpBytes, handlerTimeout: UPLOAD_MS }
   app.post('/v1/dumps', { schema, ...limits }, async (request, reply) => {
-    const { filename = null, date = null, format, dryRun } = request.query
-    if (dryRun)
-      throw new AppError('BAD_REQUEST', 'dryRun is not supported yet. Leave it out to store the dump.')
+    const { filename = null, date = null, format } = request.query
     checkFormat(format, settings.formats)
     const { bytes, maxBytes } = uploadBody(request.raw, settings)
+    if (request.query.dryRun) return dryRun(deps, bytes, { format, date, maxBytes })
     const { dump, duplicate, job } = await intake.store(bytes, { filename, date, format, maxBytes })
     if (job) await announceDump(queue, job, { dumpId: dump.id, log: request.log })
     reply.code(duplicate ? 200 : 202).header('location', `/v1/dumps/${dump.id}`)

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Dump, Reject } from '@paperboy/contracts'
+import { Dump, DumpReport, Reject } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { Type } from 'typebox'
-import type { DumpAdmin, DumpReader, Queue } from '../deps.ts'
+import type { DumpAdmin, DumpReader, GatewayDeps, Queue } from '../deps.ts'
 import { announceDump } from '../dumps/announce.ts'
 import { Cursor, errors, NextCursor, ref, strict } from '../http/schemas.ts'
 
@@ -23,13 +23,14 @@ export const DumpParams = Type.Object({
   }),
 })
 
-type Deps = { dumps: DumpReader; admin: DumpAdmin; queue: Pick<Queue, 'send'> }
+type Deps = { dumps: DumpReader; admin: DumpAdmin; queue: Pick<Queue, 'send'> } & Pick<GatewayDeps, 'report'>
 
 export function noDump(id: string): AppError {
   return new AppError('NOT_FOUND', `There is no dump ${id}. See /v1/dumps for what was fed.`)
 }
 
-export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { dumps, admin, queue }) => {
+export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { dumps, admin, queue } = deps
   const common = { tags: ['dumps'], security: [{ operator: [] }] }
 
   const list = {
@@ -66,6 +67,19 @@ export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { dumps,
     const page = await dumps.rejects(dumpId, query)
     if (!page) throw noDump(dumpId)
     return page
+  })
+
+  const report = {
+    ...common,
+    operationId: 'getDumpReport',
+    summary: 'What became of the records of a dump: counts, rejects by code, guesses',
+    params: DumpParams,
+    response: { 200: ref(DumpReport), ...errors(400, 401, 404) },
+  }
+  app.get('/v1/dumps/:dumpId/report', { schema: report }, async ({ params: { dumpId } }) => {
+    const found = await deps.report(dumpId)
+    if (!found) throw noDump(dumpId)
+    return found
   })
 
   const replay = {

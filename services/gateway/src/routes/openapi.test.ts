@@ -26,7 +26,17 @@ const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
 test('it is OpenAPI 3.1 with components by their names', () => {
   expect(api.openapi).toBe('3.1.0')
   expect(Object.keys(api.components.schemas).sort()).toEqual([
-    ...['BounceReport', 'Dump', 'ErrorBody', 'HubItem', 'HubPaperInfo', 'Paper', 'Reject'],
+    ...[
+      'BounceReport',
+      'DryRun',
+      'Dump',
+      'DumpReport',
+      'ErrorBody',
+      'HubItem',
+      'HubPaperInfo',
+      'Paper',
+      'Reject',
+    ],
     'SubscriptionRequest',
   ])
   expect(api.components.securitySchemes).toHaveProperty('operator')

@@ -49,6 +49,7 @@ const routes = [
   ['GET', '/v1/dumps/d1'],
   ['GET', '/v1/dumps/d1/rejects'],
   ['GET', '/v1/dumps/d1/events'],
+  ['GET', '/v1/dumps/d1/report'],
   ['GET', '/v1/dumps/d1/raw'],
   ['POST', '/v1/dumps/d1/replay'],
   ['POST', '/v1/dumps/d1/undo'],
@@ -94,7 +95,7 @@ test('dumps are listed and shown', async () => {
   })
 })
 
-test.each(['', '/rejects', '/raw', '/events'])('there is no dump nix%s', async (part) => {
+test.each(['', '/rejects', '/raw', '/events', '/report'])('there is no dump nix%s', async (part) => {
   const response = await ask(`/v1/dumps/nix${part}`)
   expect(response.statusCode).toBe(404)
   expect(response.json()).toMatchObject({ code: 'NOT_FOUND' })

@@ -19,8 +19,8 @@ type Deps = GatewayDeps & {
 export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { dumps, intake, admin, queue, requeue, reindex, settings, closing } = deps
   app.addHook('onRequest', deps.operators.require)
-  await app.register(dumpUploadRoutes, { intake, queue, settings })
-  await app.register(dumpsRoutes, { dumps, admin, queue })
+  await app.register(dumpUploadRoutes, { intake, queue, settings, closing, dryRuns: deps.dryRuns })
+  await app.register(dumpsRoutes, { dumps, admin, queue, report: deps.report })
   await app.register(dumpStreamRoutes, { dumps, closing })
   await app.register(queueRoutes, { queue, requeue, reindex })
   const { mail, digests, deliveryReasons, now = () => new Date() } = deps

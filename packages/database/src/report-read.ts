@@ -1,0 +1,51 @@
+import type { DumpReport, Guess, RejectedForCode } from '@paperboy/contracts'
+import { sql } from 'kysely'
+import type { Database } from './create-database.ts'
+import { dumpsRead } from './dumps-read.ts'
+
+const EXAMPLES = 3
+const MAX_GUESSES = 100
+
+/** What became of the records of a dump; null when there is no such dump. */
+export async function readReport(db: Database, id: string): Promise<DumpReport | null> {
+  const dump = await dumpsRead(db).get(id)
+  if (!dump) return null
+  const { filename, format, date, status, error } = dump
+  const { indexed: _, ...counts } = dump.counts
+  const { withoutAbstract, durationMs } = await totals(db, id)
+  return {
+    ...{ id, filename, format, date, status, error, counts, withoutAbstract },
+    rejected: await rejectedByCode(db, id),
+    guesses: await guessesOf(db, id),
+    durationMs,
+  }
+}
+
+async function totals(db: Database, id: string) {
+  const { rows } = await sql<{ withoutAbstract: number; durationMs: number | null }>`
+    select coalesce((select sum(c.without_abstract) from chunks c where c.dump_id = d.id and c.run = d.run), 0)
+        as "withoutAbstract",
+      round(extract(epoch from d.finished_at - d.started_at) * 1000)::float8 as "durationMs"
+    from dumps d where d.id = ${id}`.execute(db)
+  return rows[0] ?? { withoutAbstract: 0, durationMs: null }
+}
+
+async function rejectedByCode(db: Database, id: string): Promise<RejectedForCode[]> {
+  const { rows } = await sql<RejectedForCode>`
+    select code, count(*) as count, coalesce(jsonb_agg(jsonb_build_object(
+        'position', position, 'code', code, 'reason', reason, 'excerpt', excerpt) order by ordinal)
+      filter (where place <= ${EXAMPLES}), '[]') as examples
+    from (select *, row_number() over (partition by code order by ordinal) as place
+          from rejects where dump_id = ${id}) numbered
+    group by code order by count(*) desc, code`.execute(db)
+  return rows
+}
+
+async function guessesOf(db: Database, id: string): Promise<Guess[]> {
+  const { rows } = await sql<Guess>`
+    select g.guess, sum(g.count) as count, (array_agg(g.position order by c.seq))[1] as position
+    from dumps d join chunks c on c.dump_id = d.id and c.run = d.run
+    cross join lateral jsonb_to_recordset(c.guesses) as g(guess text, count integer, position text)
+    where d.id = ${id} group by g.guess order by sum(g.count) desc, g.guess limit ${MAX_GUESSES}`.execute(db)
+  return rows
+}
