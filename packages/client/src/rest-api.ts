@@ -276,6 +276,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/daily_papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers of a day, a week or a month */
+        get: operations["hubDailyPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers for a query */
+        get: operations["hubSearchPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One paper */
+        get: operations["hubPaperInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{id}.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One paper as Markdown */
+        get: operations["hubReadPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -374,6 +442,23 @@ export interface paths {
         };
         /** Records of a dump that could not become papers, and why */
         get: operations["listRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dumps/{dumpId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the records of a dump: counts, rejects by code, guesses */
+        get: operations["getDumpReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -803,6 +888,92 @@ export interface components {
             reason: string;
             excerpt: string;
         };
+        DumpReport: {
+            id: string;
+            filename: string | null;
+            status: "received" | "splitting" | "processing" | "done" | "failed";
+            error: {
+                code: string;
+                message: string;
+            } | null;
+            format: string | null;
+            date: string | null;
+            counts: {
+                records: number;
+                created: number;
+                updated: number;
+                unchanged: number;
+                rejected: number;
+            };
+            /** @description records that became papers without an abstract */
+            withoutAbstract: number;
+            rejected: {
+                code: string;
+                count: number;
+                /** @description the first ones */
+                examples: {
+                    /** @description where in the dump: "line 17", "item 3" */
+                    position: string;
+                    code: string;
+                    reason: string;
+                    excerpt: string;
+                }[];
+            }[];
+            guesses: {
+                /** @description what the format had to guess to read a record */
+                guess: string;
+                count: number;
+                /** @description where it did so first */
+                position: string;
+            }[];
+            /** @description from the begin of its present run to its end; null while it runs */
+            durationMs: number | null;
+        };
+        DryRun: {
+            /** @enum {boolean} */
+            dryRun: true;
+            bytes: number;
+            format: string | null;
+            date: string | null;
+            counts: {
+                records: number;
+                created: number;
+                updated: number;
+                unchanged: number;
+                rejected: number;
+            };
+            /** @description records that became papers without an abstract */
+            withoutAbstract: number;
+            rejected: {
+                code: string;
+                count: number;
+                /** @description the first ones */
+                examples: {
+                    /** @description where in the dump: "line 17", "item 3" */
+                    position: string;
+                    code: string;
+                    reason: string;
+                    excerpt: string;
+                }[];
+            }[];
+            guesses: {
+                /** @description what the format had to guess to read a record */
+                guess: string;
+                count: number;
+                /** @description where it did so first */
+                position: string;
+            }[];
+            /** @description the first hundred */
+            rejects: {
+                /** @description where in the dump: "line 17", "item 3" */
+                position: string;
+                code: string;
+                reason: string;
+                excerpt: string;
+            }[];
+            /** @description false: the dump is larger than a dry run looks at; the rest counts nowhere */
+            complete: boolean;
+        };
         SubscriptionRequest: {
             email: string;
             /**
@@ -839,6 +1010,113 @@ export interface components {
             /** @description what happened and what to do */
             message: string;
             requestId: string;
+        };
+        HubItem: {
+            paper: {
+                /** @description arXiv id, else the own id */
+                id: string;
+                title: string;
+                /** @description the abstract; empty where none is known */
+                summary: string;
+                authors: {
+                    _id: string;
+                    name: string;
+                    hidden: boolean;
+                }[];
+                publishedAt: string | null;
+                /** @description the day of its digest */
+                submittedOnDailyAt: string;
+                submittedOnDailyBy: {
+                    _id: string;
+                    avatarUrl: string;
+                    fullname: string;
+                    name: string;
+                    /** @description the user name */
+                    user: string;
+                    /** @enum {string} */
+                    type: "user";
+                    isPro: boolean;
+                    isHf: boolean;
+                    isMod: boolean;
+                };
+                upvotes: number;
+                discussionId: string;
+                ai_summary: null;
+                ai_keywords: string[];
+                githubRepo: string | null;
+                githubStars: null;
+                projectPage: string | null;
+            };
+            id: string;
+            title: string;
+            summary: string;
+            upvotes: number;
+            /** @description the day of its digest */
+            publishedAt: string;
+            submittedOnDailyAt: string;
+            numComments: number;
+            submittedBy: {
+                _id: string;
+                avatarUrl: string;
+                fullname: string;
+                name: string;
+                /** @description the user name */
+                user: string;
+                /** @enum {string} */
+                type: "user";
+                isPro: boolean;
+                isHf: boolean;
+                isMod: boolean;
+            };
+            thumbnail: string;
+            isAuthorParticipating: boolean;
+            organization: null;
+            ai_summary: null;
+            ai_keywords: string[];
+            githubRepo: string | null;
+            githubStars: null;
+            projectPage: string | null;
+        };
+        HubPaperInfo: {
+            /** @description arXiv id, else the own id */
+            id: string;
+            title: string;
+            /** @description the abstract; empty where none is known */
+            summary: string;
+            authors: {
+                _id: string;
+                name: string;
+                hidden: boolean;
+            }[];
+            publishedAt: string | null;
+            /** @description the day of its digest */
+            submittedOnDailyAt: string;
+            submittedOnDailyBy: {
+                _id: string;
+                avatarUrl: string;
+                fullname: string;
+                name: string;
+                /** @description the user name */
+                user: string;
+                /** @enum {string} */
+                type: "user";
+                isPro: boolean;
+                isHf: boolean;
+                isMod: boolean;
+            };
+            upvotes: number;
+            discussionId: string;
+            ai_summary: null;
+            ai_keywords: string[];
+            githubRepo: string | null;
+            githubStars: null;
+            projectPage: string | null;
+            numComments: number;
+            linkedModels: Record<string, unknown>[];
+            numTotalModels: number;
+            linkedDatasets: Record<string, unknown>[];
+            numTotalDatasets: number;
+            linkedSpaces: Record<string, unknown>[];
         };
     };
     responses: never;
@@ -1819,6 +2097,235 @@ export interface operations {
             };
         };
     };
+    hubDailyPapers: {
+        parameters: {
+            query?: {
+                /** @description a day; without any the newest digest */
+                date?: string;
+                /** @description an ISO week, YYYY-Www */
+                week?: string;
+                /** @description a month, YYYY-MM */
+                month?: string;
+                /** @description user name in the record; operator where it names nobody */
+                submitter?: string;
+                sort?: "publishedAt" | "trending";
+                /** @description page, from 0 */
+                p?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubItem"][];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hubSearchPapers: {
+        parameters: {
+            query?: {
+                /** @description without it: what is trending */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubItem"][];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hubPaperInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description arXiv id with or without version, own id, or DOI */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubPaperInfo"];
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hubReadPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description arXiv id with or without version, own id, or DOI */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description title, authors, abstract, links */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -2003,7 +2510,7 @@ export interface operations {
                 date?: string;
                 /** @description "auto" or the name of a format */
                 format?: string;
-                /** @description not there yet: true is refused */
+                /** @description true: say what the dump would do, and store nothing */
                 dryRun?: boolean;
             };
             header?: never;
@@ -2012,13 +2519,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description These bytes were here before: the same dump, `duplicate`. */
+            /** @description These bytes were here before: the same dump, `duplicate`. Or the report of a dry run. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Dump"];
+                    "application/json": components["schemas"]["DryRun"] | components["schemas"]["Dump"];
                 };
             };
             /** @description Stored; Location says where to look how it goes. */
@@ -2190,6 +2697,74 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The operator key is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getDumpReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the id of a dump: letters and digits */
+                dumpId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DumpReport"];
                 };
             };
             /** @description A parameter is wrong; the message names it. */
@@ -2544,7 +3119,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "index.pending" | "mail.pending" | "index.rebuild";
+                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                             waiting: number;
                             active: number;
                             delayed: number;
@@ -2596,7 +3171,7 @@ export interface operations {
     listDeadJobs: {
         parameters: {
             query?: {
-                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "index.pending" | "mail.pending" | "index.rebuild";
+                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                 limit?: number;
             };
             header?: never;
@@ -2613,7 +3188,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "index.pending" | "mail.pending" | "index.rebuild";
+                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                             id: string;
                             payload: unknown;
                             reason: string;
@@ -2664,7 +3239,7 @@ export interface operations {
     retryDeadJobs: {
         parameters: {
             query?: {
-                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "index.pending" | "mail.pending" | "index.rebuild";
+                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                 /** @description one job; needs name */
                 id?: string;
             };
