@@ -39,6 +39,8 @@ function noDeps(): GatewayDeps {
     bounces: { record: never },
     mailRule: never,
     deliveryReasons: never,
+    appearances: never,
+    overview: never,
     requeue: never,
     reindex: never,
     checks: {},

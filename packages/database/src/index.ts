@@ -1,3 +1,4 @@
+export { type AppearanceDay, readAppearances } from './appearances-read.ts'
 export { type Changes, watchChanges } from './changes.ts'
 export { type ChunkContent, packChunk } from './chunk-payload.ts'
 export { type ChunkClaim, type ChunkResult, type ChunkStore, chunkStore } from './chunk-store.ts'
@@ -65,6 +66,7 @@ export {
 export { suppressionRule } from './mail/suppression-rule.ts'
 export { migrate, requireCurrentSchema } from './migrate.ts'
 export { type OutstandingJob, outstandingJobs } from './outstanding-work.ts'
+export { type Overview, readOverview } from './overview-read.ts'
 export type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'
 export { type PaperWriter, paperWriter, WriteConflict } from './paper-writer.ts'
 export { type PapersRead, papersRead } from './papers-read.ts'

@@ -1,4 +1,4 @@
-import type { Dump, Paper } from '@paperboy/contracts'
+import { type Dump, jobNames, type Paper } from '@paperboy/contracts'
 import { createLogger } from '@paperboy/service-kit'
 import { Ajv } from 'ajv'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
@@ -50,6 +50,11 @@ export function aDump(given: Partial<Dump> = {}): Dump {
   }
 }
 
+const nothing = { waiting: 0, active: 0, delayed: 0, failed: 0, oldestWaitingMs: null }
+const idle = Object.fromEntries(jobNames.map((name) => [name, nothing])) as Awaited<
+  ReturnType<GatewayDeps['queue']['depths']>
+>
+
 export type Given = Partial<Omit<GatewayDeps, 'settings'>> & { settings?: Partial<GatewayDeps['settings']> }
 
 /** What the gateway needs where a test is about something else: nothing stored, everything there. */
@@ -81,7 +86,7 @@ function someDeps(given: Given = {}): GatewayDeps {
     },
     queue: {
       send: async () => {},
-      depths: async () => ({}) as never,
+      depths: async () => idle,
       dead: async () => [],
       retryDead: async () => 0,
     },
@@ -107,6 +112,14 @@ function someDeps(given: Given = {}): GatewayDeps {
     bounces: { record: async () => false },
     mailRule: () => false,
     deliveryReasons: async () => [],
+    appearances: async () => [],
+    overview: async () => ({
+      papers: 0,
+      dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0 },
+      lastDay: { dumps: 0, records: 0, rejected: 0 },
+      index: { waiting: 0, oldestMs: null, refused: 0, rebuilding: false },
+      held: 0,
+    }),
     requeue: async () => ({ announced: 0 }),
     reindex: async () => {},
     checks: {},

@@ -16,6 +16,7 @@ import { feedRoutes } from './feeds/feed-routes.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
 import { addEtags } from './http/etag.ts'
 import { measureRequests } from './http/measure.ts'
+import { operatorSessions } from './http/operator-sessions.ts'
 import { type Operators, operators } from './http/operators.ts'
 import { protect } from './http/protection.ts'
 import { serverOptions } from './http/server-options.ts'
@@ -27,8 +28,10 @@ import { mailFolder } from './mailbox/mail-folder.ts'
 import { serveAssets } from './pages/assets.ts'
 import type { Site } from './pages/layout.ts'
 import { mailboxRoutes } from './pages/mailbox/mailbox-routes.ts'
+import { operatorHouse } from './pages/operator/operator-house.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { sendErrorPage, wantsPage } from './pages/send-error-page.ts'
+import { siteMapRoutes } from './pages/site-map-routes.ts'
 import { subscriberRoutes } from './pages/subscriptions/subscriber-routes.ts'
 import { bouncesRoutes } from './routes/bounces.ts'
 import { digestsRoutes } from './routes/digests.ts'
@@ -48,13 +51,15 @@ const SMALL_BODY_MS = 30_000
 export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   const { papers, digests, index, settings, checks, metrics } = deps
   const app: FastifyInstance = fastify(serverOptions(deps))
-  const access = operators(settings.operatorKey)
+  const https = settings.publicUrl?.startsWith('https:') ?? false
+  const sessions = operatorSessions({ operatorKey: settings.operatorKey, https })
+  const access = operators(settings.operatorKey, sessions)
   const closing = new AbortController()
   await prepare(app, deps)
   await protect(app, {
     operators: access,
     perMinute: settings.rateLimitPerMinute,
-    https: settings.publicUrl?.startsWith('https:') ?? false,
+    https,
   })
   cacheAnswers(app, { stamp: () => deps.changes?.stamp() ?? null })
   await describeApi(app, settings.publicUrl)
@@ -74,8 +79,10 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
   await subscribing(app, deps, { site, access })
+  await app.register(operatorHouse, { ...deps, site, sessions, operators: access })
   openapiRoute(app)
-  await app.register(pageRoutes, { papers, digests, index, site })
+  await app.register(siteMapRoutes, { digests, publicUrl: settings.publicUrl })
+  await app.register(pageRoutes, { papers, digests, index, site, appearances: deps.appearances })
 
   app.addHook('preClose', async () => closing.abort())
   return app
@@ -123,7 +130,7 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
   })
   measureRequests(app, metrics)
   endLingeringBodies(app, LINGER_MS)
-  limitBodyTime(app, SMALL_BODY_MS, new Set(['/v1/dumps']))
+  limitBodyTime(app, SMALL_BODY_MS, new Set(['/v1/dumps', '/operator/dumps', '/operator/subscribers']))
   addEtags(app)
   await app.register(compress, { encodings: ['br', 'gzip', 'zstd'], globalDecompression: false })
 }

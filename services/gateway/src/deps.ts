@@ -1,11 +1,13 @@
 import type { Dump, DumpReport, JobName, Paper, Reject } from '@paperboy/contracts'
 import type {
+  AppearanceDay,
   Bounces,
   Changes,
   DeliveryReason,
   DryRuns,
   Listings,
   MailOperators,
+  Overview,
   Previews,
   StoredBounce,
   StoredDump,
@@ -114,6 +116,9 @@ export type GatewayDeps = {
   mailFolder?: string
   /** Tells when an answer kept in memory is out of date; without it none is kept. */
   changes?: Pick<Changes, 'stamp'>
+  /** Where a paper stood, day by day. */
+  appearances(paperId: string): Promise<AppearanceDay[]>
+  overview(): Promise<Overview>
   /** Announces everything outstanding again. */
   requeue(): Promise<{ announced: number }>
   /** Asks the indexer for a new search index; the wish is kept in Postgres. */

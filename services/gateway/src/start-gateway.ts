@@ -18,6 +18,8 @@ import {
   papersRead,
   ping,
   previews,
+  readAppearances,
+  readOverview,
   readReport,
   subscriptions,
   suppressionRule,
@@ -31,6 +33,8 @@ import type { GatewayDeps } from './deps.ts'
 
 /** Requests at work get so long when the server closes; then their connections are cut. */
 const DRAIN_MS = 4_000
+/** So many days the chart of a paper page shows. */
+const APPEARANCE_DAYS = 60
 
 export type GatewayOptions = {
   db: Database
@@ -95,6 +99,8 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     deliveryReasons: (date) => deliveryReasons(db, date),
     ...(mailFolder && { mailFolder }),
     ...(options.changes && { changes: options.changes }),
+    appearances: (paperId) => readAppearances(db, paperId, { limit: APPEARANCE_DAYS }),
+    overview: () => readOverview(db),
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
     reindex: () => askForIndex(db, queue, log),
     checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },

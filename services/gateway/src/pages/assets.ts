@@ -3,37 +3,50 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
-export type Assets = { stylesheet: string; icon: string; script: string }
-
-/** In the order in which they build on each other. */
-const styles = ['base', 'frame', 'content', 'forms']
-const YEAR = 'public, max-age=31536000, immutable'
-
-/** Serves style sheet, icon and script under names that hold their hash, so browsers keep them for ever. */
-export function serveAssets(app: FastifyInstance): Assets {
-  const css = styles.map((name) => read(`styles/${name}.css`)).join('\n')
-  const svg = read('icon.svg')
-  const js = readFileSync(new URL('./scripts/subscribe.js', import.meta.url), 'utf8')
-  const assets = {
-    stylesheet: `/assets/site-${hash(css)}.css`,
-    icon: `/assets/icon-${hash(svg)}.svg`,
-    script: `/assets/subscribe-${hash(js)}.js`,
-  }
-  serve(app, assets.stylesheet, { text: css, type: 'text/css; charset=utf-8' })
-  serve(app, assets.script, { text: js, type: 'text/javascript; charset=utf-8' })
-  serve(app, assets.icon, { text: svg, type: 'image/svg+xml' })
-  // Browsers and mail programs ask for it by this name without being told.
-  app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) => reply.redirect(assets.icon, 302))
-  app.get('/robots.txt', { schema: { hide: true } }, (_request, reply) =>
-    reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow: /v1/\nDisallow: /*cursor=\n'),
-  )
-  return assets
+export type Assets = {
+  stylesheet: string
+  icon: string
+  script: string
+  /** Only for the operators' pages, beside the others. */
+  house: { stylesheet: string; script: string }
 }
 
-function serve(app: FastifyInstance, path: string, { text, type }: { text: string; type: string }): void {
-  app.get(path, { schema: { hide: true } }, (_request, reply) =>
-    reply.type(type).header('cache-control', YEAR).send(text),
-  )
+/** In the order in which they build on each other. */
+const styles = ['base', 'frame', 'content', 'forms', 'media']
+const scripts = ['subscribe', 'keys', 'more', 'copy']
+const YEAR = 'public, max-age=31536000, immutable'
+
+/** Serves style sheets, icon and scripts under names that hold their hash, so browsers keep them for ever. */
+export function serveAssets(app: FastifyInstance): Assets {
+  const text = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' }
+  const asset = (name: string, ending: keyof typeof text, files: string[]) => {
+    const content = files.map(read).join('\n')
+    const path = `/assets/${name}-${hash(content)}.${ending}`
+    app.get(path, { schema: { hide: true } }, (_request, reply) =>
+      reply.type(text[ending]).header('cache-control', YEAR).send(content),
+    )
+    return path
+  }
+  const icon = asset('icon', 'svg', ['icon.svg'])
+  // Browsers and mail programs ask for it by this name without being told.
+  app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) => reply.redirect(icon, 302))
+  return {
+    icon,
+    stylesheet: asset(
+      'site',
+      'css',
+      styles.map((name) => `styles/${name}.css`),
+    ),
+    script: asset(
+      'site',
+      'js',
+      scripts.map((name) => `scripts/${name}.js`),
+    ),
+    house: {
+      stylesheet: asset('house', 'css', ['styles/house.css']),
+      script: asset('house', 'js', ['scripts/house.js']),
+    },
+  }
 }
 
 function read(name: string): string {

@@ -8,8 +8,8 @@ export function dayLinks(days: Day[], current?: string): Markup | null {
   if (days.length === 0) return null
   return html`<nav class="days" aria-label="Days">
 <ul>${days.map(
-    ({ date, papers }) => html`<li><a href="/digest/${date}"${date === current && ' aria-current="page"'}
+    ({ date, papers }) => html`<li><a href="/digest/${date}"${date === current && html` aria-current="page"`}
  title="${longDate(date)}">${shortDate(date)} <small>${papers.toLocaleString('en-GB')}</small></a></li>`,
-  )}</ul>
+  )}<li><a href="/days">All days</a></li></ul>
 </nav>`
 }

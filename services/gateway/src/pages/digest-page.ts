@@ -23,11 +23,22 @@ ${dayLinks(days, date)}
 <section aria-labelledby="day">
 <h1 id="day">Papers of <time datetime="${date}">${longDate(date)}</time></h1>
 ${total !== undefined && html`<p class="count">${total.toLocaleString('en-GB')} ${total === 1 ? 'paper' : 'papers'}</p>`}
+${neighbours(days, date)}
 ${paperList(papers)}
-<nav class="pager" aria-label="Pages">
+<p class="hidden" role="status" data-more></p>
+<nav class="pager" aria-label="Pages" data-scroll>
 ${page > 1 && html`<a class="button plain" rel="prev" href="${path}?page=${page - 1}">Before</a>`}
 ${hasMore && html`<a class="button" rel="next" href="${path}?page=${page + 1}">More papers</a>`}
 </nav>
 </section>`,
   })
+}
+
+/** The days before and after this one, where they are among those shown. */
+function neighbours(days: Day[], date: string): Markup | null {
+  const after = days.findLast((day) => day.date > date)?.date
+  const before = days.find((day) => day.date < date)?.date
+  if (!after && !before) return null
+  return html`<p class="links">${before && html`<a class="out" href="/digest/${before}">← ${longDate(before)}</a>`}
+${after && html`<a class="out" href="/digest/${after}">${longDate(after)} →</a>`}</p>`
 }

@@ -1,5 +1,6 @@
 import type { PapersPage } from '../papers/search-papers.ts'
 import { type Day, dayLinks } from './day-links.ts'
+import { facetLinks } from './facet-links.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { isSearch, listPath, type PageQuery } from './page-query.ts'
@@ -45,8 +46,11 @@ function heading({ q, sort }: PageQuery): string {
 function results({ query, page }: Home): Markup {
   if (page.total === 0) return nothingFound(query)
   return html`<p class="count">${page.total.toLocaleString('en-GB')} ${page.total === 1 ? 'paper' : 'papers'}</p>
+${facetLinks(query, page.facets)}
+${query.q && html`<p class="save"><a class="out" href="/feeds/search.atom?${new URLSearchParams({ q: query.q })}">Follow this search as a feed</a></p>`}
 ${paperList(page.items)}
-<nav class="pager" aria-label="Pages">
+<p class="hidden" role="status" data-more></p>
+<nav class="pager" aria-label="Pages" data-scroll>
 ${query.cursor && html`<a class="button plain" href="${listPath(query)}">Back to the first</a>`}
 ${page.nextCursor && html`<a class="button" rel="next" href="${listPath(query, page.nextCursor)}">More papers</a>`}
 </nav>`

@@ -1,4 +1,5 @@
 import type { Assets } from './assets.ts'
+import { keysHelp } from './keys-help.ts'
 import { html, type Markup } from './markup.ts'
 import { subscribeBox } from './subscriptions/subscribe-box.ts'
 
@@ -16,6 +17,10 @@ type Page = {
   subscribe?: 'below' | 'own'
   /** The query of a search: it has a feed of its own. */
   query?: string
+  /** What a shared link is, if not a page of a site. */
+  kind?: 'article'
+  /** One of the operators' pages: wider, with a style sheet and a script of its own. */
+  house?: boolean
   body: Markup
 }
 
@@ -34,7 +39,8 @@ export function layout(site: Site, page: Page): Markup {
 ${page.index === false && html`<meta name="robots" content="noindex">`}
 <meta property="og:title" content="${page.title}">
 <meta property="og:description" content="${page.description}">
-<meta property="og:type" content="website">
+<meta property="og:type" content="${page.kind ?? 'website'}">
+<meta name="twitter:card" content="summary">
 <meta property="og:site_name" content="Paperboy">
 ${address && html`<meta property="og:url" content="${address}"><link rel="canonical" href="${address}">`}
 <link rel="alternate" type="application/atom+xml" title="Trending papers" href="/feeds/trending.atom">
@@ -43,8 +49,9 @@ ${page.query && html`<link rel="alternate" type="application/atom+xml" title="Pa
 <link rel="icon" type="image/svg+xml" href="${site.assets.icon}">
 <link rel="stylesheet" href="${site.assets.stylesheet}">
 <script type="module" src="${site.assets.script}"></script>
+${page.house && html`<link rel="stylesheet" href="${site.assets.house.stylesheet}"><script type="module" src="${site.assets.house.script}"></script>`}
 </head>
-<body>
+<body${page.house && html` class="house"`}>
 <a class="skip" href="#content">Skip to the papers</a>
 <header class="top">
 <a class="brand" href="/"><img src="${site.assets.icon}" width="28" height="28" alt="">Paperboy</a>
@@ -55,8 +62,10 @@ ${page.body}
 ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
-<p><a href="/">Trending</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a></p>
+<p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a>
+<button class="plain" type="button" data-keys hidden>Keys</button></p>
 </footer>
+${keysHelp()}
 </body>
 </html>`
 }

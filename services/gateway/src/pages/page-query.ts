@@ -41,6 +41,8 @@ export function toPapersQuery({ q, sort, from, to, hasCode, cursor }: PageQuery)
   return {
     limit: PAGE_SIZE,
     highlight: q !== '',
+    // Counted once, for the first page.
+    ...(q && !cursor && { facets: ['category', 'month'] }),
     ...(q && { q }),
     ...(sort && { sort }),
     ...(from && { from }),

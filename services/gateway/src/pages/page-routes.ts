@@ -1,12 +1,13 @@
 import type { Paper } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import type { DigestReader, Index, PaperReader } from '../deps.ts'
+import type { DigestReader, GatewayDeps, Index, PaperReader } from '../deps.ts'
 import { isCalendarDay } from '../http/calendar-day.ts'
 import { findPaper } from '../papers/find-paper.ts'
 import { searchPapers } from '../papers/search-papers.ts'
 import { similarPapers } from '../papers/similar-papers.ts'
 import type { Day } from './day-links.ts'
+import { daysPage } from './days-page.ts'
 import { DIGEST_PAGE_SIZE, digestPage } from './digest-page.ts'
 import { docsPage } from './docs-page.ts'
 import { homePage } from './home-page.ts'
@@ -18,6 +19,7 @@ import { sendErrorPage } from './send-error-page.ts'
 import { sendPage } from './send-page.ts'
 
 const DAYS = 14
+const ALL_DAYS = 1_000
 const SIMILAR = 5
 const MAX_PAGE = 10_000
 const hide = { schema: { hide: true } }
@@ -27,6 +29,7 @@ type Deps = {
   papers: PaperReader
   digests: DigestReader
   index: Pick<Index, 'search' | 'similar'>
+  appearances: GatewayDeps['appearances']
   site: Site
 }
 
@@ -48,7 +51,11 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     const reference = (request.params as { '*': string })['*']
     const paper = await findPaper(deps.papers, reference)
     if (paper.id !== reference) return reply.redirect(paperPath(paper.id), 302)
-    return sendPage(reply, paperPage(site, { paper, similar: await similarIfThere(deps, paper.id, request) }))
+    const [similar, appearances] = await Promise.all([
+      similarIfThere(deps, paper.id, request),
+      deps.appearances(paper.id).catch((err: unknown) => missing(request, err)),
+    ])
+    return sendPage(reply, paperPage(site, { paper, similar, appearances }))
   })
 
   app.get('/digest/:date', cached, async (request, reply) => {
@@ -62,6 +69,10 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       )
     return sendPage(reply, digestPage(site, { date, page, days: await latestDays(deps, request), ...found }))
   })
+
+  app.get('/days', hide, async (_request, reply) =>
+    sendPage(reply, daysPage(site, await deps.digests.list({ limit: ALL_DAYS }))),
+  )
 
   app.get('/docs', hide, (_request, reply) => sendPage(reply, docsPage(site, app.swagger())))
 }

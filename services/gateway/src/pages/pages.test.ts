@@ -53,7 +53,7 @@ test('the home page lists what is trending and where to go from there', async ()
   expect(body).toContain('href="https://github.com/a/b"')
   expect(body).not.toContain('javascript:')
   expect(body.match(/<script[^>]*>/g)).toEqual([
-    expect.stringMatching(/^<script type="module" src="\/assets\/subscribe-\w+\.js">$/),
+    expect.stringMatching(/^<script type="module" src="\/assets\/site-\w+\.js">$/),
   ])
   expect(body).not.toMatch(/style=|onclick/)
 })

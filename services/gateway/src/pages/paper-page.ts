@@ -1,18 +1,23 @@
 import type { Paper } from '@paperboy/contracts'
+import type { AppearanceDay } from '@paperboy/database'
 import { bibtex } from '../papers/bibtex.ts'
 import { dayOf, longDate } from './dates.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup, webAddress } from './markup.ts'
 import { codeLink, paperPath, shorten } from './paper-list.ts'
+import { rankChart } from './rank-chart.ts'
 import { searchBox } from './search-form.ts'
 
 const DESCRIPTION_LENGTH = 200
 
-export function paperPage(site: Site, { paper, similar }: { paper: Paper; similar: Paper[] }): Markup {
+type Shown = { paper: Paper; similar: Paper[]; appearances: AppearanceDay[] }
+
+export function paperPage(site: Site, { paper, similar, appearances }: Shown): Markup {
   return layout(site, {
     title: paper.title,
     description: paper.abstract ? shorten(paper.abstract, DESCRIPTION_LENGTH) : 'A research paper.',
     path: paperPath(paper.id),
+    kind: 'article',
     body: html`${searchBox()}
 <article class="full">
 <h1>${paper.title}</h1>
@@ -22,10 +27,12 @@ ${linkRow(paper)}
 <h2>Abstract</h2>
 ${paper.abstract ? html`<p class="abstract">${paper.abstract}</p>` : html`<p class="empty">No abstract is known.</p>`}
 ${otherLinks(paper)}
-<details class="bibtex"><summary>BibTeX</summary>
-<pre tabindex="0">${bibtex(paper)}</pre>
-<p><a class="button plain" href="/v1/papers/${encodeURIComponent(paper.id)}.bib" download="${paper.id}.bib">Download</a></p>
+<details class="bibtex"><summary>Cite (BibTeX)</summary>
+<pre tabindex="0" id="bibtex">${bibtex(paper)}</pre>
+<p class="leave"><button class="plain" type="button" data-copy="#bibtex" hidden>Copy</button>
+<a class="button plain" href="/v1/papers/${encodeURIComponent(paper.id)}.bib" download="${paper.id}.bib">Download</a></p>
 </details>
+${rankChart(appearances)}
 </article>
 ${similar.length > 0 && similarSection(similar)}`,
   })

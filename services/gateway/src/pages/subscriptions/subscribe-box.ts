@@ -18,7 +18,7 @@ ${topic && html`<p class="topic"><q>${topic}</q></p>`}
 <label class="hidden" for="email">Email address</label>
 <div class="box">
 <input id="email" name="email" type="email" value="${email}" maxlength="300" required placeholder="you@example.org"
- autocomplete="email" autocapitalize="none" spellcheck="false"${fault && ' aria-invalid="true" aria-describedby="fault"'}>
+ autocomplete="email" autocapitalize="none" spellcheck="false"${fault && html` aria-invalid="true" aria-describedby="fault"`}>
 <button type="submit">Subscribe</button>
 </div>
 <p class="trap" aria-hidden="true"><label for="${HONEYPOT}">Leave this empty</label>

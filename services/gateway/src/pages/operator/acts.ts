@@ -1,0 +1,160 @@
+import { type JobName, jobNames } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
+import type { FastifyRequest } from 'fastify'
+import type { GatewayDeps } from '../../deps.ts'
+import { announceDump } from '../../dumps/announce.ts'
+import { isCalendarDay } from '../../http/calendar-day.ts'
+import { noDump } from '../../routes/dumps.ts'
+import { wakeMailer } from '../../subscriptions/wake-mailer.ts'
+import type { Room } from './house-layout.ts'
+
+/** What is asked before an act. `harmless`: nothing is lost by it. */
+export type Question = { title: string; text: string; button: string; harmless?: boolean }
+type Done = { to: string; done: string }
+export type Act = {
+  room: Room
+  /** Where the operator came from and goes back to. */
+  back(id: string): string
+  question: Question
+  run(id: string, log: FastifyRequest['log']): Promise<Done>
+}
+
+export type ActDeps = Pick<GatewayDeps, 'admin' | 'queue' | 'mail' | 'digests' | 'requeue' | 'reindex'>
+
+/** Everything an operator can have done, by the same functions as the routes of the API. */
+export function operatorActs(deps: ActDeps): Map<string, Act> {
+  return new Map(Object.entries({ ...dumpActs(deps), ...mailActs(deps), ...queueActs(deps) }))
+}
+
+const dumpPath = (id: string) => `/operator/dumps/${encodeURIComponent(id)}`
+
+function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
+  return {
+    replay: {
+      room: 'Dumps',
+      back: dumpPath,
+      question: {
+        title: 'Parse this dump again?',
+        text: 'Its stored bytes are read from the beginning. Papers that are there stay; its counts and rejects are those of the new run.',
+        button: 'Parse it again',
+        harmless: true,
+      },
+      async run(id, log) {
+        if (!(await admin.replay(id))) throw noDump(id)
+        await announceDump(queue, 'dump.split', { dumpId: id, log })
+        return { to: dumpPath(id), done: 'replayed' }
+      },
+    },
+    undo: {
+      room: 'Dumps',
+      back: dumpPath,
+      question: {
+        title: 'Take this dump back?',
+        text: 'Its appearances go, and so do the papers that only it brought; other papers become what the other dumps say of them. Its bytes stay: it can be parsed again.',
+        button: 'Take it back',
+      },
+      async run(id, log) {
+        const found = await admin.undo(id)
+        if (!found) throw noDump(id)
+        if (!found.undone) await announceDump(queue, 'dump.undo', { dumpId: id, log })
+        return { to: dumpPath(id), done: 'undone' }
+      },
+    },
+  }
+}
+
+function mailActs({ mail, digests, queue }: ActDeps): Record<string, Act> {
+  const decide = (decision: 'resend' | 'drop', question: Question): Act => ({
+    room: 'Deliveries',
+    back: () => '/operator/deliveries',
+    question,
+    async run(id, log) {
+      if (!(await mail.resolve(id, decision)))
+        throw new AppError('CONFLICT', 'This delivery is not unknown any more. Look at its day again.')
+      if (decision === 'resend') await wakeMailer(queue, log)
+      return { to: '/operator/deliveries', done: decision === 'resend' ? 'resent' : 'dropped' }
+    },
+  })
+  return {
+    resend: decide('resend', {
+      title: 'Send this mail again?',
+      text: 'Nobody knows whether it arrived. It goes out under the same Message-ID, so most mailboxes show it once.',
+      button: 'Send it again',
+    }),
+    drop: decide('drop', {
+      title: 'Give this mail up?',
+      text: 'It is not sent again. Its papers count as sent to this subscriber.',
+      button: 'Give it up',
+    }),
+    'send-digest': {
+      room: 'Deliveries',
+      back: (date) => `/operator/deliveries?date=${encodeURIComponent(date)}`,
+      question: {
+        title: 'Send the digest of this day now?',
+        text: 'Every confirmed subscriber that has no issue of this day yet gets it now, whatever the hour. Nobody gets one twice.',
+        button: 'Send it now',
+      },
+      async run(date, log) {
+        if (!isCalendarDay(date) || !(await digests.byDate(date, { limit: 1 }))?.length)
+          throw new AppError('NOT_FOUND', `There is no digest of ${date.slice(0, 50)}.`)
+        await mail.requestSend(date)
+        await wakeMailer(queue, log)
+        return { to: `/operator/deliveries?date=${date}`, done: 'sending' }
+      },
+    },
+  }
+}
+
+function queueActs({ queue, requeue, reindex }: ActDeps): Record<string, Act> {
+  const here = { room: 'Queue', back: () => '/operator/queue' } as const
+  return {
+    'retry-dead': {
+      ...here,
+      question: {
+        title: 'Try what failed again?',
+        text: 'Jobs that failed for good are sent again as new ones.',
+        button: 'Try again',
+        harmless: true,
+      },
+      async run(id) {
+        const [name, jobId] = readJob(id)
+        for (const each of name ? [name] : jobNames) await queue.retryDead(each, jobId)
+        return { to: '/operator/queue', done: 'retried' }
+      },
+    },
+    requeue: {
+      ...here,
+      question: {
+        title: 'Announce all outstanding work again?',
+        text: 'For instance after the queue was lost. What is done already is not done twice.',
+        button: 'Announce it',
+        harmless: true,
+      },
+      async run() {
+        await requeue()
+        return { to: '/operator/queue', done: 'requeued' }
+      },
+    },
+    reindex: {
+      ...here,
+      question: {
+        title: 'Build the search index anew?',
+        text: 'A new index is filled beside the present one and takes its place when it is complete. Readers see no gap; it is work for the database for a while.',
+        button: 'Build it anew',
+      },
+      async run() {
+        await reindex()
+        return { to: '/operator/queue', done: 'reindexing' }
+      },
+    },
+  }
+}
+
+/** "" is all jobs, "name" those of one name, "name:id" one. */
+function readJob(id: string): [JobName?, string?] {
+  if (id === '') return []
+  const [head = '', ...rest] = id.split(':')
+  const name = jobNames.find((each) => each === head)
+  if (!name) throw new AppError('BAD_REQUEST', 'There is no job of this name.')
+  return rest.length > 0 ? [name, rest.join(':')] : [name]
+}

@@ -1,0 +1,30 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { reportOf } from '../../deliveries/report-of.ts'
+import type { GatewayDeps } from '../../deps.ts'
+import { isCalendarDay } from '../../http/calendar-day.ts'
+import { formFields } from '../../subscriptions/form-fields.ts'
+import { sendPage } from '../send-page.ts'
+import { deliveriesPage } from './deliveries-page.ts'
+import type { VisitOf } from './doorkeeper.ts'
+
+const A_PAGE = 100
+
+type Deps = Pick<GatewayDeps, 'mail' | 'deliveryReasons' | 'now'> & { visitOf: VisitOf }
+
+export const deliveryPages: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { mail, deliveryReasons, visitOf, now = () => new Date() } = deps
+
+  app.get('/operator/deliveries', { schema: { hide: true } }, async (request, reply) => {
+    const fields = formFields(request.query)
+    const asked = fields.one('date')
+    const date = isCalendarDay(asked) ? asked : now().toISOString().slice(0, 10)
+    const cursor = fields.one('cursor')
+    const [states, reasons, list] = await Promise.all([
+      mail.report(date),
+      deliveryReasons(date),
+      mail.issues(date, { limit: A_PAGE, ...(cursor && { cursor }) }),
+    ])
+    const report = reportOf(date, states, reasons)
+    return sendPage(reply, deliveriesPage(visitOf(request), { date, report, list, cursor }))
+  })
+}

@@ -1,0 +1,44 @@
+import { AppError, sameSecret } from '@paperboy/service-kit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { OperatorSessions, Session } from '../../http/operator-sessions.ts'
+import type { Operators } from '../../http/operators.ts'
+import { formFields } from '../../subscriptions/form-fields.ts'
+import type { Site } from '../layout.ts'
+import { sendPage } from '../send-page.ts'
+import type { Visit } from './house-layout.ts'
+import { noteOf } from './notes.ts'
+import { signInPage } from './sign-in-page.ts'
+
+type Deps = { site: Site; sessions: OperatorSessions; operators: Operators }
+
+/** A program that sends the key with every request needs no session. */
+const byKey: Session = { id: 'key', csrf: 'key' }
+
+/** Checks a form against the session of whoever sends it; throws when it comes from elsewhere. */
+export type CheckForm = (request: FastifyRequest, csrf: string) => void
+export type VisitOf = (request: FastifyRequest) => Visit
+
+export function doorkeeper({ site, sessions, operators }: Deps) {
+  const sessionOf = (request: FastifyRequest): Session => {
+    const session = operators.isOperator(request) ? byKey : sessions.operator(request)
+    if (!session) throw new AppError('UNAUTHORIZED', 'Your session has ended. Sign in again.')
+    return session
+  }
+  const visitOf: VisitOf = (request) => ({
+    site,
+    session: sessionOf(request),
+    note: noteOf(formFields(request.query).one('done')),
+  })
+  const checkForm: CheckForm = (request, csrf) => {
+    if (operators.isOperator(request) || sameSecret(csrf, sessionOf(request).csrf)) return
+    throw new AppError('UNAUTHORIZED', 'This form belongs to another session. Open its page again.')
+  }
+  /** Hook: whoever is not signed in sees the form for it in place of a page. */
+  const admit = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (operators.isOperator(request) || sessions.operator(request)) return
+    const to = request.method === 'GET' ? request.url : '/operator'
+    reply.code(401).header('www-authenticate', 'Bearer realm="paperboy"')
+    await sendPage(reply, signInPage(site, { visitor: sessions.begin(reply, 'visitor'), to }))
+  }
+  return { visitOf, checkForm, admit }
+}

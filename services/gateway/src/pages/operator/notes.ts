@@ -1,0 +1,17 @@
+/** What the page after an act says; only these, so that nobody can put words there by a link. */
+const notes: Record<string, string> = {
+  stored: 'Stored. What becomes of it is shown here.',
+  duplicate: 'These bytes were fed before: this is the same dump.',
+  replayed: 'The dump is parsed again.',
+  undone: 'The dump is being taken back.',
+  resent: 'The mail is sent again.',
+  dropped: 'The mail is given up.',
+  sending: 'The mailer plans and sends it now.',
+  retried: 'What had failed is tried again.',
+  requeued: 'All outstanding work is announced again.',
+  reindexing: 'A new search index is being built behind the present one.',
+}
+
+export function noteOf(done: string): string | null {
+  return Object.hasOwn(notes, done) ? (notes[done] ?? null) : null
+}

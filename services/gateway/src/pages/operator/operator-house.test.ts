@@ -1,0 +1,262 @@
+import { expect, test } from 'vitest'
+import { aDump, aGateway, asOperator, elsewhere, type Given, KEY } from '../../a-gateway.suite.ts'
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const csrfIn = (body: string) => /name="csrf" value="([^"]+)"/.exec(body)?.[1] ?? ''
+const cookieOf = (headers: { 'set-cookie'?: string | string[] | undefined }) =>
+  String(headers['set-cookie']).split(';')[0] ?? ''
+
+async function signedIn(given: Given = {}) {
+  const app = await aGateway(given)
+  const door = await app.inject('/operator')
+  const visitor = cookieOf(door.headers)
+  const entered = await app.inject({
+    method: 'POST',
+    url: '/operator/sign-in',
+    headers: { ...form, cookie: visitor },
+    payload: String(new URLSearchParams({ csrf: csrfIn(door.body), key: KEY, to: '/operator/dumps?a=b' })),
+  })
+  const cookie = cookieOf(entered.headers)
+  const get = (url: string) => app.inject({ url, headers: { cookie } })
+  const csrf = csrfIn((await get('/operator/dumps')).body)
+  const post = (url: string, fields: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...form, cookie },
+      payload: String(new URLSearchParams(fields)),
+    })
+  return { app, door, entered, cookie, get, post, csrf }
+}
+
+test('whoever has not signed in sees the form for it, with 401', async () => {
+  const { door } = await signedIn()
+  expect(door.statusCode).toBe(401)
+  expect(door.body).toContain('Operator key')
+  expect(door.headers['cache-control']).toBe('no-store')
+})
+
+test('signing in gives a cookie that holds no key, and leads to where one wanted to go', async () => {
+  const { entered, cookie } = await signedIn()
+  expect([entered.statusCode, entered.headers.location]).toEqual([303, '/operator/dumps?a=b'])
+  expect(String(entered.headers['set-cookie'])).toMatch(/Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/)
+  expect(cookie).not.toContain(KEY)
+})
+
+test('behind HTTPS the cookie is sent by HTTPS alone', async () => {
+  const app = await aGateway({ settings: { publicUrl: 'https://papers.example' } })
+  const { headers } = await app.inject('/operator')
+  expect(String(headers['set-cookie'])).toMatch(/^__Host-paperboy-.*; Secure; SameSite=Strict$/)
+})
+
+test.each([
+  ['a wrong key', { key: 'nonsense' }],
+  ['a form of another browser', { csrf: 'nonsense' }],
+])('%s does not sign in', async (_name, wrong) => {
+  const app = await aGateway()
+  const door = await app.inject('/operator/sign-in')
+  const fields = { csrf: csrfIn(door.body), key: KEY, to: '/operator', ...wrong }
+  const { statusCode, headers } = await app.inject({
+    method: 'POST',
+    url: '/operator/sign-in',
+    headers: { ...form, cookie: cookieOf(door.headers) },
+    payload: String(new URLSearchParams(fields)),
+  })
+  expect(statusCode).toBe(401)
+  const url = '/operator/dumps'
+  expect((await app.inject({ url, headers: { cookie: cookieOf(headers) } })).statusCode).toBe(401)
+})
+
+test('nobody is led to another site after signing in', async () => {
+  const app = await aGateway()
+  for (const to of ['https://evil.example', '//evil.example', '/operator.evil', '/\\evil.example']) {
+    const door = await app.inject('/operator/sign-in')
+    const { headers } = await app.inject({
+      method: 'POST',
+      url: '/operator/sign-in',
+      headers: { ...form, cookie: cookieOf(door.headers) },
+      payload: String(new URLSearchParams({ csrf: csrfIn(door.body), key: KEY, to })),
+    })
+    expect(headers.location).toBe('/operator')
+  }
+})
+
+test('guessing keys ends after twenty attempts, also with the right key', async () => {
+  const app = await aGateway()
+  const door = await app.inject('/operator/sign-in')
+  const attempt = (key: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/operator/sign-in',
+      remoteAddress: elsewhere,
+      headers: { ...form, cookie: cookieOf(door.headers) },
+      payload: String(new URLSearchParams({ csrf: csrfIn(door.body), key, to: '' })),
+    })
+  for (let count = 0; count < 20; count++) expect((await attempt('guess')).statusCode).toBe(401)
+  const { statusCode, headers } = await attempt(KEY)
+  expect([statusCode, Number(headers['retry-after']) > 0]).toEqual([429, true])
+})
+
+test('a cookie that was changed, made up or signed out is none', async () => {
+  const { app, cookie, post, csrf, get } = await signedIn()
+  const [name, value = ''] = cookie.split('=')
+  const [kind, expires, id, mac] = value.split('.')
+  const forged = [
+    `${kind}.${Number(expires) + 1}.${id}.${mac}`,
+    `operator.9999999999999.x.`,
+    'nonsense',
+    `${value}.x`,
+  ]
+  for (const each of forged)
+    expect((await app.inject({ url: '/operator', headers: { cookie: `${name}=${each}` } })).statusCode).toBe(
+      401,
+    )
+  await post('/operator/sign-out', { csrf: 'nonsense' })
+  expect((await get('/operator')).statusCode).toBe(200)
+  await post('/operator/sign-out', { csrf })
+  expect((await get('/operator')).statusCode).toBe(401)
+})
+
+test('a session reads the API, and changes nothing there', async () => {
+  const { app, cookie, get } = await signedIn()
+  expect((await get('/v1/dumps')).statusCode).toBe(200)
+  for (const url of ['/v1/queue/requeue', '/v1/dumps/d1/replay', '/v1/search/reindex'])
+    expect((await app.inject({ method: 'POST', url, headers: { cookie } })).statusCode).toBe(401)
+})
+
+test('a program may send the key with each request instead', async () => {
+  const app = await aGateway()
+  expect((await app.inject({ url: '/operator', headers: asOperator })).statusCode).toBe(200)
+})
+
+test.each([
+  '/operator',
+  '/operator/dumps',
+  '/operator/deliveries',
+  '/operator/subscribers',
+  '/operator/queue',
+])('%s is there for operators alone', async (url) => {
+  const { app, get } = await signedIn()
+  expect((await app.inject(url)).statusCode).toBe(401)
+  const { statusCode, body } = await get(url)
+  expect(statusCode).toBe(200)
+  expect(body).toContain('aria-current="page"')
+  expect(body).not.toMatch(/ style=| onclick=/)
+})
+
+test('an act asks first, then acts once, and only with the field of the session', async () => {
+  const replayed: string[] = []
+  const replay = async (id: string) => {
+    replayed.push(id)
+    return aDump({ id })
+  }
+  const { post, csrf } = await signedIn({ admin: { replay, undo: async () => null } })
+  const asked = await post('/operator/acts/replay', { csrf, id: 'd1' })
+  expect(asked.body).toContain('Parse this dump again?')
+  expect(replayed).toEqual([])
+  expect((await post('/operator/acts/replay', { csrf: 'x', id: 'd1', sure: 'yes' })).statusCode).toBe(401)
+  expect((await post('/operator/acts/replay', { id: 'd1', sure: 'yes' })).statusCode).toBe(400)
+  expect(replayed).toEqual([])
+  const { statusCode, headers } = await post('/operator/acts/replay', { csrf, id: 'd1', sure: 'yes' })
+  expect([statusCode, headers.location]).toEqual([303, '/operator/dumps/d1?done=replayed'])
+  expect(replayed).toEqual(['d1'])
+})
+
+test('taking a dump back announces the work for it', async () => {
+  const sent: unknown[] = []
+  const undo = async (id: string) => ({ dump: aDump({ id }), undone: false })
+  const { post, csrf } = await signedIn({
+    admin: { replay: async () => null, undo },
+    queue: {
+      send: async (name, payload) => void sent.push([name, payload]),
+      depths: async () => ({}) as never,
+      dead: async () => [],
+      retryDead: async () => 0,
+    },
+  })
+  const { headers } = await post('/operator/acts/undo', { csrf, id: 'd1', sure: 'yes' })
+  expect(headers.location).toBe('/operator/dumps/d1?done=undone')
+  expect(sent).toEqual([['dump.undo', { dumpId: 'd1' }]])
+})
+
+const boundary = 'XX'
+const part = (name: string, value: string, more = '') =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`
+
+function upload(
+  fields: Record<string, string>,
+  content: string,
+): { headers: Record<string, string>; payload: string } {
+  const texts = Object.entries(fields).map(([name, value]) => part(name, value))
+  const file = part('file', content, '; filename="da\u0007y.txt"')
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: `${texts.join('')}${file}--${boundary}--\r\n`,
+  }
+}
+
+test('a form feeds a dump with what is said of it', async () => {
+  const stored: unknown[] = []
+  const store: NonNullable<Given['intake']>['store'] = async (bytes, options) => {
+    const text = Buffer.concat(await Array.fromAsync(bytes)).toString()
+    stored.push([text, options.filename, options.date, options.format])
+    return { dump: aDump({ id: 'd7' }), duplicate: false, job: 'dump.split' }
+  }
+  const { app, cookie, csrf } = await signedIn({ intake: { store } })
+  const send = ({ headers, payload }: ReturnType<typeof upload>) =>
+    app.inject({ method: 'POST', url: '/operator/dumps', headers: { ...headers, cookie }, payload })
+  const fields = { csrf, date: '2026-11-24', format: 'jsonl' }
+  const { statusCode, headers } = await send(upload(fields, 'papers'))
+  expect([statusCode, headers.location]).toEqual([303, '/operator/dumps/d7?done=stored'])
+  expect(stored).toEqual([['papers', 'da y.txt', '2026-11-24', 'jsonl']])
+  expect((await send(upload({ ...fields, csrf: 'x' }, 'papers'))).statusCode).toBe(401)
+  expect((await send(upload({ ...fields, date: '2026-02-30' }, 'papers'))).statusCode).toBe(400)
+  expect((await send(upload({ ...fields, format: 'nonsense' }, 'papers'))).statusCode).toBe(400)
+  const large = await send(upload(fields, 'x'.repeat(1_001)))
+  expect(large.statusCode).toBe(413)
+  expect(large.body).toContain('1000 bytes at most')
+  expect(stored).toHaveLength(1)
+})
+
+test('a form imports subscribers and says what is wrong with a line', async () => {
+  const { app, cookie, csrf } = await signedIn()
+  const { headers, payload } = upload({ csrf }, 'email,confirmed_at\nnonsense,2026-01-01\n')
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/operator/subscribers',
+    headers: { ...headers, cookie },
+    payload,
+  })
+  expect(answer.statusCode).toBe(200)
+  expect(answer.body).toContain('1 lines are wrong')
+  expect(answer.body).toContain('Line 2: email is not valid')
+})
+
+test('a dump at work can be watched; hostile text in it is text', async () => {
+  const evil = '<script>alert(1)</script>'
+  const dump = aDump({ id: 'd1', filename: evil, status: 'processing' })
+  const rejects = { items: [{ position: 'line 1', code: 'X', reason: evil, excerpt: evil }], nextCursor: 'N' }
+  const { get } = await signedIn({
+    dumps: {
+      get: async () => dump,
+      list: async () => ({ items: [dump], nextCursor: null }),
+      rejects: async () => rejects,
+      raw: async () => null,
+    },
+  })
+  const { body } = await get('/operator/dumps/d1')
+  expect(body).toContain('data-events="/v1/dumps/d1/events"')
+  expect(body).toContain('href="/operator/dumps/d1?cursor=N#rejects-list"')
+  expect(body).not.toContain('<script>')
+  expect((await get('/operator/dumps')).body).not.toContain('<script>')
+})
+
+test('the house stands while the queue is away', async () => {
+  const away = async () => {
+    throw new Error('away')
+  }
+  const queue = { send: away, depths: away, dead: away, retryDead: away }
+  const { get } = await signedIn({ queue })
+  expect((await get('/operator')).body).toContain('The queue does not answer')
+  expect((await get('/operator/queue')).statusCode).toBe(200)
+})

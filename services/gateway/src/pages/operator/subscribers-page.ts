@@ -1,0 +1,57 @@
+import type { SubscriberRow } from '@paperboy/database'
+import type { ImportReport } from '../../subscribers/import-csv.ts'
+import { html, type Markup } from '../markup.ts'
+import { whenText } from '../subscriptions/when-text.ts'
+import { csrfField, houseLayout, type Visit } from './house-layout.ts'
+import { number, stateTag, timeTag } from './words.ts'
+
+type Subscribers = {
+  list: { items: SubscriberRow[]; nextCursor: string | null }
+  cursor: string
+  report?: ImportReport
+  fault?: string
+}
+
+const MAX_SHOWN_ERRORS = 50
+
+export function subscribersPage(visit: Visit, { list, cursor, report, fault }: Subscribers): Markup {
+  return houseLayout(visit, {
+    title: 'Subscribers',
+    room: 'Subscribers',
+    body: html`<h1>Subscribers</h1>
+${report && importReport(report)}
+${list.items.length === 0 ? html`<p class="empty">Nobody has subscribed so far.</p>` : subscriberTable(list.items)}
+<nav class="pager" aria-label="Pages">
+${cursor && html`<a class="button plain" href="/operator/subscribers">The first</a>`}
+${list.nextCursor && html`<a class="button" rel="next" href="/operator/subscribers?cursor=${encodeURIComponent(list.nextCursor)}">More</a>`}
+<a class="button plain" href="/v1/subscribers.csv" download="subscribers.csv">Export all as CSV</a>
+</nav>
+${importForm(visit, fault)}`,
+  })
+}
+
+function importForm({ session }: Visit, fault?: string): Markup {
+  return html`<section class="sheet" aria-labelledby="import"><h2 id="import">Import</h2>
+<p class="small">A CSV file with a line of headings: <code>email</code> and <code>confirmed_at</code> (when they consented), and as you like <code>trending</code>, <code>queries</code>, <code>time_zone</code>, <code>hour</code>, <code>frequency</code>, <code>weekdays</code>, <code>max_papers</code>. Known and suppressed addresses stay as they are.</p>
+<form class="fields" action="/operator/subscribers" method="post" enctype="multipart/form-data">${csrfField(session)}
+<p class="field"><label for="file">File</label><input id="file" name="file" type="file" accept=".csv,text/csv" required${fault && html` aria-invalid="true" aria-describedby="fault"`}></p>
+${fault && html`<p class="notice" id="fault" role="alert">${fault}</p>`}
+<p class="pager"><button type="submit">Import</button></p></form></section>`
+}
+
+function importReport({ imported, skipped, failed, errors }: ImportReport): Markup {
+  return html`<div class="notice" role="status"><p>${number(imported)} imported, ${number(skipped)} left as they are, ${number(failed)} lines are wrong.</p>
+${errors.length > 0 && html`<ul>${errors.slice(0, MAX_SHOWN_ERRORS).map(({ line, reason }) => html`<li>Line ${line}: ${reason}</li>`)}</ul>`}</div>`
+}
+
+function subscriberTable(rows: SubscriberRow[]): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Subscribers"><table>
+<thead><tr><th scope="col">Address</th><th scope="col">State</th><th scope="col">Topics</th><th scope="col">When</th><th scope="col">Consent</th></tr></thead>
+<tbody>${rows.map(
+    (row) => html`<tr><th scope="row">${row.email}<br><small>${row.id}</small></th>
+<td>${stateTag(row.state)}${row.suppressed && html`<br><small>no mail: ${row.suppressed}</small>`}</td>
+<td>${row.topics.map((topic) => html`<p>${topic === null ? 'trending' : html`<q>${topic}</q>`}</p>`)}</td>
+<td>${whenText(row)}${row.pausedUntil && html`<br><small>paused until ${row.pausedUntil}</small>`}</td>
+<td>${timeTag(row.confirmedAt)}<br><small>${row.source}</small></td></tr>`,
+  )}</tbody></table></div>`
+}

@@ -1,0 +1,41 @@
+// A dump at work: its state and counts as they change. Without this there is a link to look again.
+for (const box of document.querySelectorAll('[data-events]')) {
+  const source = new EventSource(box.dataset.events)
+  const at = (selector) => box.querySelector(selector)
+  const format = new Intl.NumberFormat('en-GB')
+  at('[data-reload]')?.remove()
+
+  const show = ({ status, counts }) => {
+    const tag = at('[data-status] .state')
+    if (tag && tag.textContent !== status) {
+      tag.textContent = status
+      tag.className = `state ${status}`
+    }
+    for (const element of box.querySelectorAll('[data-count]'))
+      element.textContent = format.format(counts[element.dataset.count])
+    let x = 0
+    for (const part of box.querySelectorAll('[data-part]')) {
+      const width = counts.records === 0 ? 0 : (counts[part.dataset.part] / counts.records) * 100
+      part.setAttribute('x', x)
+      part.setAttribute('width', width)
+      x += width
+    }
+  }
+  source.addEventListener('dump', ({ data }) => {
+    const dump = JSON.parse(data)
+    show(dump)
+    if (!['done', 'failed', 'undone'].includes(dump.status)) return
+    source.close()
+    // The rejects, the end and what can be done now are on the page as the server makes it.
+    location.reload()
+  })
+}
+
+// A large file takes its time: say that it is on its way.
+for (const form of document.querySelectorAll('[data-upload]')) {
+  form.addEventListener('submit', () => {
+    const button = form.querySelector('button[type=submit]')
+    button.textContent = 'Sending…'
+    button.setAttribute('aria-busy', 'true')
+  })
+}
