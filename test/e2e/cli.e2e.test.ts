@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { waitFor } from '@paperboy/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,6 +28,10 @@ beforeAll(async () => {
     `${lines([{ title: 'A third paper that is about postage stamps' }])}{"title":"On the\n`,
   )
   await put('empty.txt', '')
+  await mkdir(join(system.folder, 'new'))
+  await put('new/one.jsonl', lines([{ title: 'A paper about the ink that newspapers use' }]))
+  const two = [{ ...GOOD[1], abstract: 'Now it has one.' }, GOOD[0]]
+  await put('new/two.jsonl', `${lines(two as object[])}{"title":\n`)
 })
 afterAll(() => system?.stop())
 
@@ -68,7 +72,7 @@ describe('a file is fed', () => {
 test.each([
   [['ingest'], 'missing required argument'],
   [['ingest', 'nowhere.txt'], 'nowhere.txt is not there'],
-  [['ingest', '.'], '. is a folder'],
+  [['ingest', 'good.jsonl', 'nowhere/*.txt'], 'nowhere/*.txt'],
   [['ingest', 'good.jsonl', '--date', 'monday'], 'YYYY-MM-DD'],
   [['ingest', 'good.jsonl', '--format', 'stone-tablet'], 'format'],
   [['search'], 'missing required argument'],
@@ -87,6 +91,28 @@ test('a wrong key and a silent address are said so: exit code 1', async () => {
   const silent = await run('dumps', '--url', 'http://127.0.0.1:1')
   expect(silent.err).toContain('Is Paperboy running there?')
   expect([refused.code, silent.code]).toEqual([1, 1])
+})
+
+test('a dry run says what files would do, and stores nothing', async () => {
+  const { code, out, err } = await run('ingest', 'new', 'empty.txt', '--dry-run')
+  expect(out).toMatch(
+    /^new\/one\.jsonl would be jsonl, \S+: 1 record: 1 created, .*\n1 paper without abstract\n/,
+  )
+  expect(out).toMatch(
+    /\nnew\/two\.jsonl would be jsonl, \S+: 3 records: 0 created, 1 updated, 1 unchanged, 1 rejected\n/,
+  )
+  expect(err).toMatch(/^paperboy: empty\.txt: .+ \(DUMP_EMPTY, request/)
+  expect(code).toBe(1)
+  expect((await run('dumps')).out).not.toContain('one.jsonl')
+  const two = await run('ingest', 'new/two.jsonl', '--dry-run', '--json')
+  expect(JSON.parse(two.out).items[0].report).toMatchObject({ dryRun: true, complete: true, rejects: [{}] })
+})
+
+test('a report says what became of the records of a dump', async () => {
+  const report = await run('report', await dumpOf('half.jsonl'))
+  expect(report.out).toMatch(/^done after \d+\.\d s\njsonl, \S+: 2 records: 1 created, .+ 1 rejected\n/)
+  expect(report.out).toMatch(/\n1 paper without abstract\n1 reject [A-Z_]+\n {2}line 2: .+\n$/)
+  expect((await run('report', 'nowhere')).code).toBe(1)
 })
 
 test('rejects are listed, a replay is waited for', async () => {

@@ -42,7 +42,9 @@ export function program(surroundings: Surroundings, exit: (code: number) => void
 function addDumpCommands(root: Command, act: Act): void {
   root
     .command('ingest <files...>')
-    .description('feed files, and wait until their papers can be searched; "-" is standard input')
+    .description(
+      'feed files, and wait until their papers can be searched; a folder is all files below it, "-" standard input',
+    )
     .option(
       '--date <day>',
       'the day that the dumps stand for; default: what they state, else today (UTC)',

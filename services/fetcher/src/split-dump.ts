@@ -61,11 +61,11 @@ async function split(deps: SplitDeps, claim: SplitClaim, signal: AbortSignal): P
     seq += 1
     if (!(await waitForRoom(deps, claim, LEASE_MS, signal))) return lost(log, claim)
   }
-  if (records === 0)
+  if (records === 0 && !source.format.mayBeEmpty)
     throw new DumpError('DUMP_EMPTY', 'The dump holds no records. Check that the file is complete.')
   if (!(await splits.finish(claim))) return lost(log, claim)
-  // The parser may have closed the last chunk before the split was known to be over.
-  await queue.send('chunk.parse', { dumpId, run, seq: seq - 1 }, { key: `${dumpId}-${run}-end` })
+  // The parser may have closed the last chunk before the split was known to be over, and there may be none.
+  await queue.send('chunk.parse', { dumpId, run, seq: Math.max(seq - 1, 0) }, { key: `${dumpId}-${run}-end` })
   log.info({ dumpId, format: source.format.name, records, chunks: seq, ms: elapsed(started) }, 'dump split')
 }
 
