@@ -22,6 +22,7 @@ export {
 } from './index-queue.ts'
 export { type IndexTarget, type IndexTargets, indexTargets } from './index-targets.ts'
 export { type DailyPaper } from './listings/daily-read.ts'
+export type { DatedOptions } from './listings/dated-ids.ts'
 export { type Listings, listings } from './listings/listings.ts'
 export {
   type Bounces,

@@ -66,7 +66,7 @@ function someDeps(given: Given = {}): GatewayDeps {
     listings: {
       daily: async () => [],
       byReferences: async () => new Map(),
-      datedIds: async () => [],
+      datedIds: async () => ({ total: 0, ids: [] }),
       exportBatch: async () => [],
     },
     dumps: { get: none, list: async () => ({ items: [], nextCursor: null }), rejects: none, raw: none },

@@ -10,6 +10,7 @@ import {
   SubscriptionRequest,
 } from '@paperboy/contracts'
 import { type FastifyInstance, fastify } from 'fastify'
+import { arxivRoutes } from './arxiv-api/arxiv-routes.ts'
 import { cacheAnswers } from './caching/answer-cache.ts'
 import type { GatewayDeps } from './deps.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
@@ -75,6 +76,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(suggestRoutes, { index })
   await app.register(digestsRoutes, { digests })
   await app.register(feedRoutes, { index, papers, digests, publicUrl: settings.publicUrl })
+  await app.register(arxivRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(hubRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })

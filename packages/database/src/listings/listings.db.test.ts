@@ -84,11 +84,17 @@ test('papers are found by own id and arXiv id at once', async () => {
 
 test('an own paper came out when it was first seen, one of arXiv on its date', async () => {
   const all = ['b', 'nix', 'c', 'a']
-  expect(await lists.datedIds(all, {})).toEqual(['b', 'c', 'a'])
-  expect(await lists.datedIds(all, { order: 'ascending' })).toEqual(['a', 'b', 'c'])
-  expect(await lists.datedIds(all, { order: 'descending' })).toEqual(['b', 'c', 'a'])
+  const page = { limit: 10, offset: 0 }
+  const dated = async (ids: string[] | null, options: object) =>
+    (await lists.datedIds(ids, { ...page, ...options })).ids
+  expect(await dated(all, {})).toEqual(['b', 'c', 'a'])
+  expect(await dated(all, { order: 'ascending' })).toEqual(['a', 'b', 'c'])
+  expect(await dated(all, { order: 'descending' })).toEqual(['b', 'c', 'a'])
   const bounds = { from: new Date('2024-11-01T10:00:00Z'), to: new Date('2024-11-01T10:00:00Z') }
-  expect(await lists.datedIds(all, bounds)).toEqual(['a'])
+  expect(await dated(all, bounds)).toEqual(['a'])
+  expect(await dated(null, { order: 'descending', to: new Date('2026-11-02T23:00:00Z') })).toEqual(['a'])
+  expect(await lists.datedIds(all, { limit: 1, offset: 1 })).toEqual({ total: 3, ids: ['c'] })
+  expect(await lists.datedIds(all, { limit: 1, offset: 9 })).toEqual({ total: 3, ids: [] })
 })
 
 test('an export goes on after the last id', async () => {

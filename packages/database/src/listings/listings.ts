@@ -9,7 +9,7 @@ import { readReferences } from './references-read.ts'
 export type Listings = {
   daily(options: DailyOptions): Promise<DailyPaper[]>
   byReferences(references: string[]): Promise<Map<string, Paper>>
-  datedIds(ids: string[], options: DatedOptions): Promise<string[]>
+  datedIds(ids: string[] | null, options: DatedOptions): Promise<{ total: number; ids: string[] }>
   exportBatch(options: ExportOptions): Promise<Paper[]>
 }
 

@@ -33,7 +33,7 @@ const app = await aGateway({
       ]
     },
     byReferences: async () => new Map(),
-    datedIds: async () => [],
+    datedIds: async () => ({ total: 0, ids: [] }),
     exportBatch: async () => [],
   },
 })

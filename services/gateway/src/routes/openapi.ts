@@ -22,6 +22,7 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
         { name: 'digests', description: 'The papers of one day.' },
         { name: 'feeds', description: 'For feed readers, with conditional requests.' },
         { name: 'huggingface', description: 'As clients of Hugging Face papers expect it.' },
+        { name: 'arxiv', description: 'As clients of the arXiv API expect it.' },
         { name: 'subscriptions', description: 'Papers in the inbox, once a day.' },
         { name: 'dumps', description: 'Feed dumps and see what became of every record.' },
         { name: 'queue', description: 'What is waiting, and what failed for good.' },

@@ -1,0 +1,92 @@
+import { AppError } from '@paperboy/service-kit'
+import type { ArxivField, QueryNode } from './query-node.ts'
+
+/** Limits of the search's own query language. */
+const MAX_LENGTH = 500
+const MAX_TERMS = 60
+
+type Written = { text: string; terms: number } | 'all' | 'none'
+const PREFIX: Record<ArxivField, string> = {
+  ...{ ti: 'title:', au: 'author:', abs: 'abstract:', cat: 'category:', id: 'id:' },
+  ...{ all: '', unknown: '' },
+}
+
+/** The query in Paperboy's own language; null where nothing can match, '' where everything does. */
+export function toSearchQuery(node: QueryNode): string | null {
+  const written = write(node)
+  if (written === 'none') return null
+  if (written === 'all') return ''
+  if (written.text.length > MAX_LENGTH || written.terms > MAX_TERMS) {
+    throw new AppError(
+      'BAD_REQUEST',
+      `search_query is too long: ${MAX_LENGTH} characters and ${MAX_TERMS} terms at most. Ask in parts.`,
+    )
+  }
+  return written.text
+}
+
+function write(node: QueryNode): Written {
+  switch (node.kind) {
+    case 'all':
+    case 'none':
+      return node.kind
+    // Dates were taken out before.
+    case 'dates':
+      return 'all'
+    case 'bare':
+      return { text: node.text, terms: node.text.split(' ').length }
+    case 'term':
+      return writeTerm(node.field, node.text, node.quoted)
+    case 'not':
+      return negate(write(node.node))
+    case 'and':
+    case 'or':
+      return join(node.kind, node.nodes.map(write))
+    default:
+      return node satisfies never
+  }
+}
+
+function negate(part: Written): Written {
+  if (part === 'all') return 'none'
+  if (part === 'none') return 'all'
+  return { text: `NOT (${part.text})`, terms: part.terms }
+}
+
+function join(kind: 'and' | 'or', parts: Written[]): Written {
+  const [decides, idle] = kind === 'and' ? (['none', 'all'] as const) : (['all', 'none'] as const)
+  if (parts.includes(decides)) return decides
+  const rest = parts.filter((part) => typeof part === 'object')
+  const [first] = rest
+  if (!first) return idle
+  if (rest.length === 1) return first
+  return {
+    text: `(${rest.map(({ text }) => text).join(kind === 'and' ? ' AND ' : ' OR ')})`,
+    terms: rest.reduce((sum, { terms }) => sum + terms, 0),
+  }
+}
+
+function writeTerm(field: ArxivField, text: string, quoted: boolean): Written {
+  const words = text.replace(/["()]/g, ' ').replace(/\s+/g, ' ').trim()
+  if (field === 'cat' || field === 'id') return one(`${PREFIX[field]}${words.replace(/ /g, '')}`)
+  if (field === 'au') return one(author(words, quoted))
+  const value = quoted ? `"${words}"` : run(words)
+  if (field !== 'all') return one(`${PREFIX[field]}${value}`)
+  // All fields: authors are a field of their own.
+  return { text: `(${value} OR ${author(words, quoted)})`, terms: 2 }
+}
+
+function one(text: string): Written {
+  return { text, terms: 1 }
+}
+
+/** `del_maestro` is how arXiv's manual writes a name of two words. */
+function author(words: string, quoted: boolean): string {
+  const name = words.replace(/_/g, ' ').trim()
+  return quoted || name.includes(' ') ? `author:"${name}"` : `author:${run(name)}`
+}
+
+/** A sign in front would mean something else to the search; a star at the end means the same. */
+function run(text: string): string {
+  return text.replace(/^[^\p{L}\p{N}]+/u, '').replace(/[*?](?!$)/gu, '')
+}
