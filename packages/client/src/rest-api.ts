@@ -276,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers as Atom, as the arXiv API answers */
+        get: operations["arxivQuery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/daily_papers": {
         parameters: {
             query?: never;
@@ -2092,6 +2109,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    arxivQuery: {
+        parameters: {
+            query?: {
+                /** @description terms with the fields ti: au: abs: cat: id: all:, "phrases", AND OR ANDNOT, parentheses, submittedDate:[YYYYMMDDHHMM TO YYYYMMDDHHMM] */
+                search_query?: string;
+                /** @description a comma list of arXiv ids, with or without version, or own ids */
+                id_list?: string;
+                start?: number;
+                /** @description at most 2000 come in one answer */
+                max_results?: number;
+                sortBy?: "relevance" | "lastUpdatedDate" | "submittedDate";
+                sortOrder?: "ascending" | "descending";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a feed with opensearch:totalResults */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };

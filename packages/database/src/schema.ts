@@ -253,6 +253,27 @@ export interface Settings {
   value: Json;
 }
 
+export interface Sources {
+  begun_at: Timestamp | null;
+  checked_at: Timestamp | null;
+  cron: string;
+  dump_id: string | null;
+  epoch: Generated<number>;
+  etag: string | null;
+  failures: Generated<number>;
+  format: string;
+  last_modified: string | null;
+  lease_until: Timestamp | null;
+  name: string;
+  next_at: Timestamp;
+  outcome: string | null;
+  pages: Generated<number>;
+  since: Timestamp | null;
+  time_zone: string;
+  token: string | null;
+  url: string;
+}
+
 export interface SubscriberLinks {
   subscriber_id: string;
   token_hash: string;
@@ -317,6 +338,7 @@ export interface DB {
   rejects: Rejects;
   send_requests: SendRequests;
   settings: Settings;
+  sources: Sources;
   subscriber_links: SubscriberLinks;
   subscribers: Subscribers;
   suppressions: Suppressions;
