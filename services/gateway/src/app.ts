@@ -34,6 +34,7 @@ import { pageRoutes } from './pages/page-routes.ts'
 import { sendErrorPage, wantsPage } from './pages/send-error-page.ts'
 import { siteMapRoutes } from './pages/site-map-routes.ts'
 import { subscriberRoutes } from './pages/subscriptions/subscriber-routes.ts'
+import { CslItem } from './papers/csl.ts'
 import { bouncesRoutes } from './routes/bounces.ts'
 import { digestsRoutes } from './routes/digests.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -122,6 +123,7 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
     ErrorBody,
     HubItem,
     HubPaperInfo,
+    CslItem,
   ])
     app.addSchema(schema)
   app.setValidatorCompiler(validatorCompiler([SubscriptionRequest, BounceReport]))

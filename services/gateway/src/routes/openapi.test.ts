@@ -28,6 +28,7 @@ test('it is OpenAPI 3.1 with components by their names', () => {
   expect(Object.keys(api.components.schemas).sort()).toEqual([
     ...[
       'BounceReport',
+      'CslItem',
       'DryRun',
       'Dump',
       'DumpReport',
