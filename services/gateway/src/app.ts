@@ -82,7 +82,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
   await subscribing(app, deps, { site, access })
-  await app.register(operatorHouse, { ...deps, site, sessions, operators: access })
+  await app.register(operatorHouse, { ...deps, site, sessions, operators: access, closing: closing.signal })
   openapiRoute(app)
   await app.register(siteMapRoutes, { digests, publicUrl: settings.publicUrl })
   await app.register(pageRoutes, { papers, digests, index, site, appearances: deps.appearances })

@@ -1,18 +1,19 @@
-import type { Dump, Reject } from '@paperboy/contracts'
+import type { Dump, DumpReport, Reject } from '@paperboy/contracts'
 import { isEnded } from '../../dumps/dump-events.ts'
 import { longDate } from '../dates.ts'
 import { html, type Markup } from '../markup.ts'
 import { actButton } from './confirm-page.ts'
+import { recordCounts } from './counts.ts'
+import { findings } from './findings.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
+import { rejectItems } from './reject-list.ts'
 import { bytesText, number, stateTag, timeTag } from './words.ts'
 
 export type Rejects = { items: Reject[]; nextCursor: string | null }
-type Shown = { dump: Dump; rejects: Rejects; cursor: string }
-
-const outcomes = ['created', 'updated', 'unchanged', 'rejected'] as const
+type Shown = { dump: Dump; report: DumpReport; rejects: Rejects; cursor: string }
 
 /** One dump; while it is at work a script keeps state and counts up to date, else there is a link. */
-export function dumpPage(visit: Visit, { dump, rejects, cursor }: Shown): Markup {
+export function dumpPage(visit: Visit, { dump, report, rejects, cursor }: Shown): Markup {
   const path = `/operator/dumps/${encodeURIComponent(dump.id)}`
   const ended = isEnded(dump)
   return houseLayout(visit, {
@@ -23,7 +24,8 @@ export function dumpPage(visit: Visit, { dump, rejects, cursor }: Shown): Markup
 <p class="facts"><span data-status role="status">${stateTag(dump.status)}</span>
 ${!ended && html`<a data-reload href="${path}">Look again</a>`}</p>
 ${dump.error && html`<p class="notice bad" role="alert">${dump.error.message} <small>(${dump.error.code})</small></p>`}
-${counts(dump)}
+${recordCounts(dump.counts)}
+${findings(report)}
 ${facts(dump)}
 <div class="leave">
 ${actButton(visit, { act: 'replay', id: dump.id, name: 'Parse again…' })}
@@ -33,27 +35,6 @@ ${actButton(visit, { act: 'undo', id: dump.id, name: 'Take back…' })}
 </section>
 ${rejectList(rejects, { path, cursor, total: dump.counts.rejected })}`,
   })
-}
-
-function counts({ counts: of }: Dump): Markup {
-  return html`<dl class="counts">
-<div><dt>records</dt><dd data-count="records">${number(of.records)}</dd></div>
-${outcomes.map((name) => html`<div class="${name}"><dt>${name}</dt><dd data-count="${name}">${number(of[name])}</dd></div>`)}
-<div><dt>searchable</dt><dd data-count="indexed">${number(of.indexed)}</dd></div>
-</dl>
-${proportions(of)}`
-}
-
-/** What became of the records, as one bar; the numbers beside it say the same. */
-function proportions(of: Dump['counts']): Markup {
-  let x = 0
-  const parts = outcomes.map((name) => {
-    const width = of.records === 0 ? 0 : (of[name] / of.records) * 100
-    const part = html`<rect class="${name}" data-part="${name}" x="${x}" y="0" width="${width}" height="4"/>`
-    x += width
-    return part
-  })
-  return html`<svg class="proportions" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="100" height="4"/>${parts}</svg>`
 }
 
 function facts({ id, sha256, bytes, format, date, receivedAt, finishedAt }: Dump): Markup {
@@ -76,10 +57,7 @@ function rejectList({ items, nextCursor }: Rejects, { path, cursor, total }: Pla
 ${
   items.length === 0
     ? html`<p class="empty">No record ${cursor ? 'more ' : ''}was rejected.</p>`
-    : html`<p class="count">${number(total)} in all</p><ul class="rejects">${items.map(
-        ({ position, code, reason, excerpt }) =>
-          html`<li class="sheet"><p><b>${position}</b>: ${reason} <small>(${code})</small></p>${excerpt && html`<pre tabindex="0">${excerpt}</pre>`}</li>`,
-      )}</ul>`
+    : html`<p class="count">${number(total)} in all</p>${rejectItems(items)}`
 }
 <nav class="pager" aria-label="Pages of rejects">
 ${cursor && html`<a class="button plain" href="${path}#rejects-list">The first</a>`}

@@ -1,3 +1,4 @@
+import type { DryRun } from '@paperboy/contracts'
 import { expect, test } from 'vitest'
 import { aDump, aGateway, asOperator, elsewhere, type Given, KEY } from '../../a-gateway.suite.ts'
 
@@ -218,6 +219,35 @@ test('a form feeds a dump with what is said of it', async () => {
   expect(stored).toHaveLength(1)
 })
 
+test('a form tries a dump out', async () => {
+  const counts = { records: 2, created: 1, updated: 0, unchanged: 0, rejected: 1 }
+  const answer = {
+    dryRun: true,
+    ...{ bytes: 6, format: 'jsonl', date: null, counts, withoutAbstract: 0 },
+    ...{ rejected: [], guesses: [], complete: true },
+    rejects: [{ position: 'line 2', code: 'X', reason: 'no title', excerpt: 'x' }],
+  } satisfies DryRun
+  const removed: string[] = []
+  const { app, cookie, csrf } = await signedIn({
+    dryRuns: {
+      request: async () => ({ id: 'r1', bytes: 6 }),
+      answer: async () => answer,
+      remove: async (id) => void removed.push(id),
+    },
+  })
+  const { headers, payload } = upload({ csrf, dryRun: 'yes' }, 'papers')
+  const { statusCode, body } = await app.inject({
+    method: 'POST',
+    url: '/operator/dumps',
+    headers: { ...headers, cookie },
+    payload,
+  })
+  expect(statusCode).toBe(200)
+  expect(body).toContain('Nothing was stored')
+  expect(body).toContain('no title')
+  expect(removed).toEqual(['r1'])
+})
+
 test('a form imports subscribers and says what is wrong with a line', async () => {
   const { app, cookie, csrf } = await signedIn()
   const { headers, payload } = upload({ csrf }, 'email,confirmed_at\nnonsense,2026-01-01\n')
@@ -235,8 +265,17 @@ test('a form imports subscribers and says what is wrong with a line', async () =
 test('a dump at work can be watched; hostile text in it is text', async () => {
   const evil = '<script>alert(1)</script>'
   const dump = aDump({ id: 'd1', filename: evil, status: 'processing' })
-  const rejects = { items: [{ position: 'line 1', code: 'X', reason: evil, excerpt: evil }], nextCursor: 'N' }
+  const rejects = {
+    items: [{ position: 'line 1', code: 'X', reason: evil, excerpt: evil }],
+    nextCursor: 'N',
+  }
   const { get } = await signedIn({
+    report: async () => ({
+      ...{ id: 'd1', filename: evil, status: 'processing', error: null, format: null, date: null },
+      ...{ counts: dump.counts, withoutAbstract: 3, durationMs: null },
+      rejected: [{ code: 'X', count: 2, examples: rejects.items }],
+      guesses: [{ guess: evil, count: 1, position: 'line 2' }],
+    }),
     dumps: {
       get: async () => dump,
       list: async () => ({ items: [dump], nextCursor: null }),
@@ -248,6 +287,7 @@ test('a dump at work can be watched; hostile text in it is text', async () => {
   expect(body).toContain('data-events="/v1/dumps/d1/events"')
   expect(body).toContain('href="/operator/dumps/d1?cursor=N#rejects-list"')
   expect(body).not.toContain('<script>')
+  expect(body).toContain('3 × a paper without an abstract')
   expect((await get('/operator/dumps')).body).not.toContain('<script>')
 })
 

@@ -15,7 +15,12 @@ import { overviewRoutes } from './overview-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { subscriberPages } from './subscriber-routes.ts'
 
-type Deps = GatewayDeps & { site: Site; sessions: OperatorSessions; operators: Operators }
+type Deps = GatewayDeps & {
+  site: Site
+  sessions: OperatorSessions
+  operators: Operators
+  closing: AbortSignal
+}
 
 /** The operators' pages. They call the same functions as the routes of the API, and are kept nowhere. */
 export const operatorHouse: FastifyPluginAsync<Deps> = async (app, deps) => {

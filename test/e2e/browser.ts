@@ -1,0 +1,75 @@
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { chromiumArguments } from '@paperboy/testkit'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export const PHONE = { width: 375, height: 700 }
+export const DESK = { width: 1280, height: 900 }
+/** Set it to look at the pages: tests put pictures there. */
+const PICTURES = process.env.PICTURES_DIR
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+export type Visitor = {
+  /** A fresh browser profile on `path`. `meant` are complaints of the browser that belong to the test. */
+  open(path: string, options?: BrowserContextOptions, meant?: RegExp): Promise<Page>
+  /** Closes what was opened; fails for what a page asked of other hosts and complained about. */
+  finish(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Chromium, for the pages of the gateway at `url`. */
+export async function startVisitor(url: () => string): Promise<Visitor> {
+  const executablePath = process.env.CHROMIUM_PATH
+  if (!executablePath)
+    throw new Error('CHROMIUM_PATH is missing. Run the tests by "npm test", which sets it.')
+  const browser: Browser = await chromium.launch({ executablePath, args: chromiumArguments })
+  const faults: string[] = []
+  return {
+    async open(path, options = {}, meant) {
+      const context = await browser.newContext({ viewport: DESK, ...options })
+      const page = await context.newPage()
+      page.on('request', (request) => {
+        if (!request.url().startsWith(`${url()}/`)) faults.push(`asks ${request.url()}`)
+      })
+      page.on('console', (message) => {
+        if (meant?.test(message.text())) return
+        if (['error', 'warning'].includes(message.type())) faults.push(`says ${message.text()}`)
+      })
+      page.on('pageerror', (error) => faults.push(`throws ${error.message}`))
+      await page.goto(`${url()}${path}`)
+      return page
+    },
+    async finish() {
+      for (const context of browser.contexts()) await context.close()
+      expect(faults.splice(0)).toEqual([])
+    },
+    close: () => browser.close(),
+  }
+}
+
+type AxeResult = { violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }
+
+/** What axe-core finds wrong with a page that hinders people, one line each. Needs a context with `bypassCSP`. */
+export async function barriers(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath })
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] })`,
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!PICTURES) return
+  await mkdir(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+}
+
+/** How many pixels a page is wider than its window. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}

@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises'
+import { waitFor } from '@paperboy/testkit'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { barriers, DESK, overflow, PHONE, picture, startVisitor, type Visitor } from './browser.ts'
+import { type System, startEmbedded } from './system.ts'
+
+/** Chromium itself reports a page with the status 401. */
+const SIGN_IN = /status of 401/
+
+let system: System
+let visitor: Visitor
+let storageState: Exclude<BrowserContextOptions['storageState'], undefined>
+
+beforeAll(async () => {
+  ;[system, visitor] = await Promise.all([startEmbedded({ seeds: true }), startVisitor(() => system.url)])
+  const page = await visitor.open('/operator', {}, SIGN_IN)
+  await signIn(page)
+  storageState = await page.context().storageState()
+  await visitor.finish()
+})
+afterAll(async () => {
+  await visitor?.close()
+  await system?.stop()
+})
+afterEach(() => visitor.finish())
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel('Operator key').fill(system.operatorKey)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+}
+
+/** Two good records and one that has no title, as a file that a person picks. */
+function aFile(name: string) {
+  const papers = [1, 2].map((number) => ({
+    title: `${name}: a paper of number ${number}`,
+    abstract: 'It says something.',
+  }))
+  const lines = [...papers, { nonsense: '<b>x</b>' }].map((record) => JSON.stringify(record))
+  return {
+    name: `${name}.jsonl`,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(lines.join('\n')),
+  }
+}
+
+const countOf = (page: Page, name: string) => page.locator(`[data-count="${name}"]`).textContent()
+
+describe.each([true, false])('an operator with JavaScript: %s', (javaScriptEnabled) => {
+  const options = { javaScriptEnabled }
+  const scripted = javaScriptEnabled ? 'with scripts' : 'without scripts'
+
+  test('signs in by the key, and out again', async () => {
+    const page = await visitor.open('/operator/dumps', options, SIGN_IN)
+    await page.getByLabel('Operator key').fill('not the key')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('not the operator key')
+    await page.getByLabel('Operator key').fill(system.operatorKey)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(/\/operator\/dumps$/)
+    const [cookie] = await page.context().cookies()
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' })
+    expect(decodeURIComponent(cookie?.value ?? '')).not.toContain(system.operatorKey)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Operator key').waitFor()
+    await page.goto(`${system.url}/operator/dumps`)
+    expect(await page.getByLabel('Operator key').isVisible()).toBe(true)
+  })
+
+  test('feeds a dump, sees it done with its reject, takes it back and parses it again', async () => {
+    const page = await visitor.open('/operator/dumps', { ...options, storageState })
+    await page.getByLabel('File').setInputFiles(aFile(`House ${scripted}`))
+    await page.getByRole('button', { name: 'Feed it' }).click()
+    await page.waitForURL(/\/operator\/dumps\/[a-z0-9]+\?done=stored$/)
+    await untilState(page, 'done')
+    expect([
+      await countOf(page, 'records'),
+      await countOf(page, 'created'),
+      await countOf(page, 'rejected'),
+    ]).toEqual(['3', '2', '1'])
+    expect(await page.locator('.rejects').textContent()).toContain('line 3')
+    expect(await page.locator('.rejects pre').textContent()).toContain('<b>x</b>')
+
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByRole('heading', { name: 'Take this dump back?' }).waitFor()
+    await page.getByRole('link', { name: 'Leave it' }).click()
+    expect(await page.locator('[data-status]').textContent()).toContain('done')
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await untilState(page, 'failed')
+    expect(await page.locator('.notice.bad').textContent()).toContain('UNDONE')
+    await gone(`House ${scripted}`)
+
+    await page.getByRole('button', { name: 'Parse again' }).click()
+    await page.getByRole('button', { name: 'Parse it again' }).click()
+    await untilState(page, 'done')
+    expect(await countOf(page, 'created')).toBe('2')
+  })
+
+  test('tries a file out: the report, and nothing stored', async () => {
+    const page = await visitor.open('/operator/dumps', { ...options, storageState })
+    await page.getByLabel('Only try it out').check()
+    await page.getByLabel('File').setInputFiles(aFile(`Trial ${scripted}`))
+    await page.getByRole('button', { name: 'Feed it' }).click()
+    await page.getByText('Nothing was stored').waitFor()
+    expect(await page.locator('.counts').textContent()).toMatch(/created\s*2/)
+    await page.getByRole('link', { name: 'Back to the dumps' }).click()
+    expect(await page.getByText(`Trial ${scripted}.jsonl`).count()).toBe(0)
+  })
+})
+
+/** The page itself changes where scripts run; else a person looks again. */
+async function untilState(page: Page, state: string): Promise<void> {
+  await waitFor(
+    async () => {
+      if ((await page.locator('[data-status] .state').textContent()) === state) {
+        await page.waitForLoadState()
+        if ((await page.locator('[data-events]').count()) === 0) return true
+      }
+      const again = page.getByRole('link', { name: 'Look again' })
+      if ((await again.count()) > 0) await again.click({ timeout: 1_000 }).catch(() => {})
+      return false
+    },
+    { timeoutMs: 60_000, describe: `the page to say ${state}` },
+  )
+}
+
+async function gone(words: string): Promise<void> {
+  const search = `${system.url}/v1/papers?q=${encodeURIComponent(`title:"${words}"`)}`
+  await waitFor(async () => ((await (await fetch(search)).json()) as { total: number }).total === 0, {
+    timeoutMs: 30_000,
+    describe: 'the papers of the dump to be gone',
+  })
+}
+
+test('the counts of a dump change on the page while it is at work', async () => {
+  const page = await visitor.open('/operator/dumps', { storageState })
+  const records = Array.from({ length: 12_000 }, (_, index) =>
+    JSON.stringify({
+      title: `A long dump has many papers, this is number ${index}`,
+      abstract: `Text ${index}.`,
+    }),
+  )
+  await page.getByLabel('File').setInputFiles({
+    name: 'long.jsonl',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(records.join('\n')),
+  })
+  await page.getByRole('button', { name: 'Feed it' }).click()
+  await page.waitForURL(/done=stored/)
+  const seen = new Set<string | null>()
+  await waitFor(
+    async () => {
+      seen.add(await countOf(page, 'records'))
+      return (await page.locator('[data-status] .state').textContent()) === 'done'
+    },
+    { timeoutMs: 90_000, describe: 'the long dump to be done' },
+  )
+  expect(await countOf(page, 'records')).toBe('12,000')
+  // Nobody reloaded: what was between nothing and all came by events.
+  expect([...seen].filter((count) => count !== '0' && count !== '12,000').length).toBeGreaterThan(0)
+})
+
+test('subscribers are imported and exported', async () => {
+  const page = await visitor.open('/operator/subscribers', { storageState })
+  await page.getByLabel('File').setInputFiles({
+    name: 'list.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('email,confirmed_at\nada@example.org,2026-01-01\nnonsense,2026-01-01\n'),
+  })
+  await page.getByRole('button', { name: 'Import' }).click()
+  expect(await page.getByRole('status').first().textContent()).toContain('1 imported')
+  expect(
+    await page
+      .getByRole('cell', { name: /ada@example.org/ })
+      .or(page.getByRole('rowheader', { name: /ada@example.org/ }))
+      .count(),
+  ).toBe(1)
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export all as CSV' }).click()
+  expect(await readFile(await (await downloading).path(), 'utf8')).toContain('ada@example.org')
+})
+
+test('a new search index is asked for after a question', async () => {
+  const page = await visitor.open('/operator/queue', { storageState })
+  await page.getByRole('button', { name: 'Build the index anew' }).click()
+  await page.getByRole('button', { name: 'Build it anew' }).click()
+  await page.waitForURL(/done=reindexing/)
+  expect(await page.getByRole('status').first().textContent()).toContain('is being built')
+})
+
+const rooms = ['', '/dumps', '/deliveries', '/subscribers', '/queue']
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  test.each([PHONE, DESK])('no page of the house is a barrier at $width px', async (viewport) => {
+    const page = await visitor.open('/operator', { colorScheme, viewport, storageState, bypassCSP: true })
+    const check = async (name: string) => {
+      await picture(page, `operator-${name}-${viewport.width}-${colorScheme}`)
+      expect(await overflow(page), `${name} is wider than the window`).toBe(0)
+      expect(await barriers(page), name).toEqual([])
+    }
+    for (const room of rooms) {
+      await page.goto(`${system.url}/operator${room}`)
+      await check(room.slice(1) || 'overview')
+    }
+    await page.goto(`${system.url}/operator/dumps`)
+    await page.locator('tbody a').first().click()
+    await check('dump')
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await check('question')
+  })
+
+  test('nor is the door', async () => {
+    const page = await visitor.open('/operator', { colorScheme, viewport: PHONE, bypassCSP: true }, SIGN_IN)
+    await picture(page, `operator-door-${colorScheme}`)
+    expect(await barriers(page)).toEqual([])
+  })
+})
