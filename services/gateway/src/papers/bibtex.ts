@@ -1,4 +1,5 @@
 import type { Paper } from '@paperboy/contracts'
+import { publicationDate } from './publication-date.ts'
 
 const SPECIAL: Record<string, string> = {
   '\\': '\\textbackslash{}',
@@ -22,7 +23,7 @@ function bibFields(paper: Paper): Record<string, string | null | undefined> {
     // The inner braces keep the capitals of the title.
     title: `{${escapeTex(paper.title)}}`,
     author: paper.authors.map(({ name }) => author(name)).join(' and '),
-    year: publicationYear(paper),
+    year: publicationDate(paper)?.year.toString(),
     eprint: paper.arxivId && verbatim(paper.arxivId),
     archiveprefix: paper.arxivId && 'arXiv',
     primaryclass: paper.arxivId && paper.categories[0] && verbatim(paper.categories[0]),
@@ -49,14 +50,6 @@ function verbatim(text: string): string {
 function author(name: string): string {
   const text = escapeTex(name)
   return /\sand\s/i.test(text) ? `{${text}}` : text
-}
-
-/** Of the paper itself; when Paperboy first saw it says nothing about that. */
-function publicationYear({ publishedAt, arxivId }: Paper): string | null {
-  if (publishedAt) return publishedAt.slice(0, 4)
-  const [, digits] = /^(?:[a-z.-]+\/)?(\d{2})\d{2}/i.exec(arxivId ?? '') ?? []
-  if (digits === undefined) return null
-  return Number(digits) > 90 ? `19${digits}` : `20${digits}`
 }
 
 function citationKey({ id }: Paper): string {

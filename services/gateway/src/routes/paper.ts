@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Paper } from '@paperboy/contracts'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Index, PaperReader } from '../deps.ts'
 import { errors, ref, strict, textAnswer } from '../http/schemas.ts'
-import { bibtex } from '../papers/bibtex.ts'
+import { acceptedCitation } from '../papers/accepted-citation.ts'
+import { type CitationFormat, citationFiles } from '../papers/citation-formats.ts'
+import { CslItem } from '../papers/csl.ts'
 import { findPaper } from '../papers/find-paper.ts'
 import { similarPapers } from '../papers/similar-papers.ts'
 
@@ -22,6 +24,12 @@ const SimilarQuery = Type.Object(
 const Similar = Type.Object({ items: Type.Array(ref(Paper)) })
 const nothing = Type.Object({}, strict)
 
+const files: Record<string, { operationId: string; summary: string }> = {
+  '.bib': { operationId: 'getPaperBibtex', summary: 'BibTeX of one paper' },
+  '.ris': { operationId: 'getPaperRis', summary: 'RIS of one paper, for citation managers' },
+  '.csl.json': { operationId: 'getPaperCsl', summary: 'CSL-JSON of one paper, for citation processors' },
+}
+
 type Deps = { index: Pick<Index, 'similar'>; papers: PaperReader }
 
 export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
@@ -29,13 +37,15 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
   const one = {
     operationId: 'getPaper',
     summary: 'One paper',
+    description:
+      'With `Accept: application/x-bibtex`, `application/x-research-info-systems` or `application/vnd.citationstyles.csl+json` it is a citation.',
     tags,
     params,
     querystring: nothing,
     response: { 200: ref(Paper), ...errors(400, 404) },
   }
-  app.get('/v1/papers/:id', { schema: one, config: { cached: true } }, (request) =>
-    findPaper(deps.papers, request.params.id),
+  app.get('/v1/papers/:id', { schema: one, config: { cached: true } }, (request, reply) =>
+    sendPaper(deps, request.params.id, { request, reply }),
   )
 
   const similar = {
@@ -50,15 +60,19 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     similarTo(deps, request.params.id, request.query.limit),
   )
 
-  const bib = {
-    operationId: 'getPaperBibtex',
-    summary: 'BibTeX of one paper',
-    tags,
-    params,
-    querystring: nothing,
-    response: { 200: textAnswer('application/x-bibtex', 'one @misc entry'), ...errors(400, 404) },
+  for (const format of citationFiles) {
+    const citation = {
+      operationId: files[format.extension]?.operationId ?? '',
+      summary: files[format.extension]?.summary ?? '',
+      tags,
+      params,
+      querystring: nothing,
+      response: { 200: citationAnswer(format), ...errors(400, 404) },
+    }
+    app.get(`/v1/papers/:id${format.extension}`, { schema: citation }, (request, reply) =>
+      sendCitation(deps, request.params.id, { format, reply }),
+    )
   }
-  app.get('/v1/papers/:id.bib', { schema: bib }, (request, reply) => sendBib(deps, request.params.id, reply))
 
   await app.register(slashedReferences, deps)
 }
@@ -70,8 +84,9 @@ const slashedReferences: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
     const path = request.params['*']
     if (path.endsWith('/similar'))
       return similarTo(deps, path.slice(0, -'/similar'.length), request.query.limit)
-    if (path.endsWith('.bib')) return sendBib(deps, path.slice(0, -'.bib'.length), reply)
-    return findPaper(deps.papers, path)
+    const format = citationFiles.find(({ extension }) => path.endsWith(extension))
+    if (format) return sendCitation(deps, path.slice(0, -format.extension.length), { format, reply })
+    return sendPaper(deps, path, { request, reply })
   })
 }
 
@@ -80,10 +95,32 @@ async function similarTo(deps: Deps, reference: string, limit: number) {
   return { items: await similarPapers(deps, id, limit) }
 }
 
-async function sendBib(deps: Deps, reference: string, reply: FastifyReply): Promise<string> {
-  const text = bibtex(await findPaper(deps.papers, reference))
-  reply.type('application/x-bibtex; charset=utf-8')
+function citationAnswer({ type, extension }: CitationFormat) {
+  if (extension !== '.csl.json') return textAnswer(type, 'one entry')
+  return { description: 'a list of one item', content: { [type]: { schema: Type.Array(ref(CslItem)) } } }
+}
+
+type Exchange = { request: FastifyRequest; reply: FastifyReply }
+
+/** JSON, or the citation that the client prefers. */
+async function sendPaper(deps: Deps, reference: string, { request, reply }: Exchange): Promise<Paper> {
+  reply.header('vary', 'accept')
+  const paper = await findPaper(deps.papers, reference)
+  const format = acceptedCitation(request)
+  return format ? (citationText(paper, format, reply) as never) : paper
+}
+
+async function sendCitation(
+  deps: Deps,
+  reference: string,
+  { format, reply }: { format: CitationFormat; reply: FastifyReply },
+): Promise<never> {
+  return citationText(await findPaper(deps.papers, reference), format, reply) as never
+}
+
+function citationText(paper: Paper, format: CitationFormat, reply: FastifyReply): string {
+  reply.type(`${format.type}; charset=utf-8`)
   // A string that goes through a JSON serialiser would arrive in quotes.
   reply.serializer(String)
-  return text
+  return format.write(paper)
 }
