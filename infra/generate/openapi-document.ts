@@ -25,6 +25,7 @@ function noDeps(): GatewayDeps {
     admin: { replay: never, undo: never },
     dryRuns: { request: never, answer: never, remove: never },
     report: never,
+    sources: never,
     index: { search: never, similar: never, suggest: never },
     queue: { send: never, depths: never, dead: never, retryDead: never },
     subscriptions: {

@@ -19,6 +19,7 @@ export {
   type SearchRequest,
   SortOrder,
 } from './search.ts'
+export { Source } from './source.ts'
 export {
   Frequency,
   Schedule,

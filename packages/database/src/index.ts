@@ -75,6 +75,14 @@ export { ping } from './ping.ts'
 export { readReport } from './report-read.ts'
 export { savepoint } from './savepoint.ts'
 export { searchDocuments } from './search-documents.ts'
+export {
+  readSources,
+  type SourceClaim,
+  type SourceEnd,
+  type SourcePlan,
+  type SourceStore,
+  sourceStore,
+} from './source-store.ts'
 export { type SplitClaim, type SplitStore, splitStore } from './split-store.ts'
 export { toDocument } from './to-document.ts'
 export { type UndoClaim, type UndoStore, undoStore } from './undo-store.ts'

@@ -11,6 +11,9 @@ export const FetcherEnv = Type.Object({
   INBOX_DIR,
   INGEST_SEEDS,
   SEEDS_DIR: Type.String({ default: 'seeds', description: 'folder that is fed on the first start' }),
+  SOURCES: Type.Optional(
+    Type.String({ minLength: 1, description: 'JSON file of the sources that are polled; none if not set' }),
+  ),
   MAX_DUMP_BYTES,
   MAX_INFLATED_BYTES,
   LOG_LEVEL,

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import type { Intake, StoredDump } from '@paperboy/database'
+import type { Intake, IntakeOptions, StoredDump } from '@paperboy/database'
 import type { JobQueue } from '@paperboy/queue'
 import { AppError, type Log } from '@paperboy/service-kit'
 
@@ -13,13 +13,18 @@ export type FeedDeps = {
 
 /** Feeds a file as a dump. The bytes are safe when it returns; a queue that is away only delays the work. */
 export async function feedFile(deps: FeedDeps, path: string): Promise<StoredDump> {
-  const filename = basename(path)
-  const stored = await deps.intake.store(createReadStream(path), {
-    filename,
-    date: null,
-    format: 'auto',
-    maxBytes: deps.maxDumpBytes,
-  })
+  const options = { filename: basename(path), date: null, format: 'auto', maxBytes: deps.maxDumpBytes }
+  return feedBytes(deps, createReadStream(path), options)
+}
+
+/** The same of bytes that come from elsewhere. */
+export async function feedBytes(
+  deps: FeedDeps,
+  bytes: AsyncIterable<Uint8Array>,
+  options: IntakeOptions,
+): Promise<StoredDump> {
+  const { filename } = options
+  const stored = await deps.intake.store(bytes, options)
   const { dump, duplicate, job } = stored
   deps.log.info({ dumpId: dump.id, filename, bytes: dump.bytes, duplicate }, 'dump received')
   if (job) await announce(deps, job, dump.id)

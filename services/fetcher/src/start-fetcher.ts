@@ -4,6 +4,7 @@ import {
   firstStart,
   intake,
   outstandingJobs,
+  sourceStore,
   splitStore,
   sweepDryRuns,
   sweepUploads,
@@ -12,6 +13,8 @@ import { announceAll, type JobQueue, startSweeper } from '@paperboy/queue'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { feedSeeds } from './feed-seeds.ts'
 import { openInbox } from './inbox.ts'
+import type { SourceConfig } from './sources/source-file.ts'
+import { startSourcePoller } from './sources/source-poller.ts'
 import { splitDump } from './split-dump.ts'
 
 export type FetcherOptions = {
@@ -25,6 +28,8 @@ export type FetcherOptions = {
   inboxDir: string | null
   /** Fed on the first start; null: none. */
   seedsDir: string | null
+  /** Polled on a schedule; none if not given. */
+  sources?: SourceConfig[]
   /** Dumps that are split at the same time by this process. */
   concurrency?: number
 }
@@ -67,6 +72,8 @@ export async function startFetcher(options: FetcherOptions): Promise<Fetcher> {
     const watcher = startSweeper({ everyMs: LOOK_EVERY_MS, runOnStart: true, log, run: () => inbox.look() })
     starting.defer(() => watcher.stop())
   }
+  const polling = { ...feed, sources: sourceStore(db), now: () => new Date() }
+  starting.use(await startSourcePoller(polling, options.sources ?? []))
   const started = starting.move()
   return { seeded, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }

@@ -79,6 +79,7 @@ function someDeps(given: Given = {}): GatewayDeps {
     admin: { replay: none, undo: none },
     dryRuns: { request: async () => ({ id: 'r1', bytes: 0 }), answer: none, remove: async () => {} },
     report: none,
+    sources: async () => [],
     index: {
       search: async () => ({ total: 0, hits: [], nextCursor: null }),
       similar: async () => [],

@@ -7,6 +7,7 @@ import {
   ErrorBody,
   Paper,
   Reject,
+  Source,
   SubscriptionRequest,
 } from '@paperboy/contracts'
 import { type FastifyInstance, fastify } from 'fastify'
@@ -118,6 +119,7 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
     Reject,
     DumpReport,
     DryRun,
+    Source,
     SubscriptionRequest,
     BounceReport,
     ErrorBody,

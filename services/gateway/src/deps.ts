@@ -1,4 +1,4 @@
-import type { Dump, DumpReport, JobName, Paper, Reject } from '@paperboy/contracts'
+import type { Dump, DumpReport, JobName, Paper, Reject, Source } from '@paperboy/contracts'
 import type {
   AppearanceDay,
   Bounces,
@@ -101,6 +101,8 @@ export type GatewayDeps = {
   dryRuns: Pick<DryRuns, 'request' | 'answer' | 'remove'>
   /** What became of the records of a dump; null when there is none. */
   report(dumpId: string): Promise<DumpReport | null>
+  /** What is polled on a schedule. */
+  sources(): Promise<Source[]>
   index: Index
   queue: Queue
   subscriptions: SubscriptionStore

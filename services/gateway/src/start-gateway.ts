@@ -21,6 +21,7 @@ import {
   readAppearances,
   readOverview,
   readReport,
+  readSources,
   subscriptions,
   suppressionRule,
 } from '@paperboy/database'
@@ -89,6 +90,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     admin: dumpsAdmin(db),
     dryRuns: dryRuns(db),
     report: (dumpId) => readReport(db, dumpId),
+    sources: () => readSources(db),
     index: search.index,
     queue,
     subscriptions: subscriptions(db, links),

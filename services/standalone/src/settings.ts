@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { FetcherEnv } from '@paperboy/fetcher'
 import { GatewayEnv } from '@paperboy/gateway'
 import { mailerSettings } from '@paperboy/mailer'
 import { loadEnv, settings } from '@paperboy/service-kit'
@@ -25,6 +26,7 @@ export const Env = Type.Object({
   OPERATOR_KEY: Type.Optional(settings.OPERATOR_KEY),
   INBOX_DIR,
   INGEST_SEEDS,
+  SOURCES: FetcherEnv.properties.SOURCES,
   MAX_DUMP_BYTES,
   MAX_INFLATED_BYTES,
   RATE_LIMIT_PER_MINUTE,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createDatabase, type Database, migrate, watchChanges } from '@paperboy/database'
-import { startFetcher } from '@paperboy/fetcher'
+import { readSourceFile, startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
 import { startIndexer } from '@paperboy/indexer'
 import { openTransport, smtpOptions, startMailer } from '@paperboy/mailer'
@@ -48,6 +48,7 @@ export async function startStack(
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     inboxDir: env.INBOX_DIR ?? join(dataDir, 'inbox'),
     seedsDir: env.INGEST_SEEDS ? seedsDir : null,
+    sources: env.SOURCES ? await readSourceFile(env.SOURCES) : [],
   })
   services.add(fetcher)
   const changes = stack.use(watchChanges(databaseUrl, 'paperboy-changes'))

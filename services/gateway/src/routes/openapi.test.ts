@@ -37,6 +37,7 @@ test('it is OpenAPI 3.1 with components by their names', () => {
       'HubPaperInfo',
       'Paper',
       'Reject',
+      'Source',
     ],
     'SubscriptionRequest',
   ])

@@ -50,6 +50,7 @@ const routes = [
   ['GET', '/v1/dumps/d1/rejects'],
   ['GET', '/v1/dumps/d1/events'],
   ['GET', '/v1/dumps/d1/report'],
+  ['GET', '/v1/sources'],
   ['GET', '/v1/dumps/d1/raw'],
   ['POST', '/v1/dumps/d1/replay'],
   ['POST', '/v1/dumps/d1/undo'],

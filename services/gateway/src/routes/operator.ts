@@ -8,6 +8,7 @@ import { dumpUploadRoutes } from './dump-upload.ts'
 import { dumpsRoutes } from './dumps.ts'
 import { issuesRoutes } from './issues.ts'
 import { queueRoutes } from './queue.ts'
+import { sourcesRoutes } from './sources.ts'
 import { subscribersRoutes } from './subscribers.ts'
 
 type Deps = GatewayDeps & {
@@ -22,6 +23,7 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(dumpUploadRoutes, { intake, queue, settings, closing, dryRuns: deps.dryRuns })
   await app.register(dumpsRoutes, { dumps, admin, queue, report: deps.report })
   await app.register(dumpStreamRoutes, { dumps, closing })
+  await app.register(sourcesRoutes, { sources: deps.sources })
   await app.register(queueRoutes, { queue, requeue, reindex })
   const { mail, digests, deliveryReasons, now = () => new Date() } = deps
   await app.register(subscribersRoutes, { mail, now })
