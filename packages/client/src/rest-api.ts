@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One paper */
+        /**
+         * One paper
+         * @description With `Accept: application/x-bibtex`, `application/x-research-info-systems` or `application/vnd.citationstyles.csl+json` it is a citation.
+         */
         get: operations["getPaper"];
         put?: never;
         post?: never;
@@ -64,6 +67,40 @@ export interface paths {
         };
         /** BibTeX of one paper */
         get: operations["getPaperBibtex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{id}.ris": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RIS of one paper, for citation managers */
+        get: operations["getPaperRis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{id}.csl.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CSL-JSON of one paper, for citation processors */
+        get: operations["getPaperCsl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -555,6 +592,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sources that are polled on a schedule, and how they go */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queue": {
         parameters: {
             query?: never;
@@ -991,6 +1045,25 @@ export interface components {
             /** @description false: the dump is larger than a dry run looks at; the rest counts nowhere */
             complete: boolean;
         };
+        Source: {
+            name: string;
+            url: string;
+            /** @description "auto" or the name of a format */
+            format: string;
+            cron: string;
+            timeZone: string;
+            /** @description when it is polled again */
+            nextAt: string;
+            checkedAt: string | null;
+            /** @description of the last poll: new, known (the same bytes), unchanged (304), or what went wrong */
+            outcome: string | null;
+            /** @description polls that failed since the last one that did not */
+            failures: number;
+            /** @description the dump of the last answer */
+            dumpId: string | null;
+            /** @description pages read of an answer in several (OAI-PMH); 0 when it is whole */
+            pages: number;
+        };
         SubscriptionRequest: {
             email: string;
             /**
@@ -1134,6 +1207,30 @@ export interface components {
             linkedDatasets: Record<string, unknown>[];
             numTotalDatasets: number;
             linkedSpaces: Record<string, unknown>[];
+        };
+        CslItem: {
+            id: string;
+            /**
+             * @description CSL's word for a preprint
+             * @enum {string}
+             */
+            type: "article";
+            title: string;
+            author?: {
+                family: string;
+                given?: string;
+                suffix?: string;
+            }[];
+            issued?: {
+                "date-parts": number[][];
+            };
+            abstract?: string;
+            DOI?: string;
+            URL?: string;
+            /** @description arXiv:… of papers on arXiv */
+            number?: string;
+            archive?: string;
+            keyword?: string;
         };
     };
     responses: never;
@@ -1375,13 +1472,131 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description one @misc entry */
+            /** @description one entry */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/x-bibtex": string;
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getPaperRis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-research-info-systems": string;
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getPaperCsl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a list of one item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.citationstyles.csl+json": components["schemas"]["CslItem"][];
                 };
             };
             /** @description A parameter is wrong; the message names it. */
@@ -3152,6 +3367,55 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Source"][];
+                    };
+                };
+            };
+            /** @description The operator key is missing or wrong. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
