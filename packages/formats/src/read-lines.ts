@@ -77,7 +77,7 @@ function finish(state: State): Line {
   const tooLong = state.bytes > MAX_LINE_BYTES
   const [first = Buffer.alloc(0)] = state.parts
   const bytes = state.parts.length <= 1 ? first : Buffer.concat(state.parts)
-  const line: Line = { ...decode(bytes), number: state.number, fault: tooLong ? 'too-long' : null }
+  const line: Line = { ...decodeText(bytes), number: state.number, fault: tooLong ? 'too-long' : null }
   state.parts = []
   state.bytes = 0
   state.number += 1
@@ -88,7 +88,7 @@ function finish(state: State): Line {
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g
 const REPLACEMENT = Buffer.from('\ufffd')
 
-function decode(bytes: Buffer): { text: string; replacedBytes: number } {
+export function decodeText(bytes: Buffer): { text: string; replacedBytes: number } {
   const decoded = bytes.toString('utf8')
   const replacedBytes = decoded.includes('\ufffd') ? countReplaced(bytes, decoded) : 0
   const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded

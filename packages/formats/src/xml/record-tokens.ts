@@ -1,0 +1,83 @@
+export type RecordTokens = ReturnType<typeof recordTokens>
+
+const CDATA = '<![CDATA['
+
+/** Finds the tags of records, and what may hide them. */
+export function recordTokens(name: string) {
+  const start = `<(?:[\\w.-]+:)?${name}(?=[\\s/>])`
+  const end = `</(?:[\\w.-]+:)?${name}\\s*>`
+  const outside = new RegExp(`<!--|<!\\[CDATA\\[|<!DOCTYPE|${start}`, 'g')
+  const inside = new RegExp(`<!--|<!\\[CDATA\\[|${start}|${end}`, 'g')
+  const tag = new RegExp(`${start}|${end}`, 'g')
+  const opening = new RegExp(start, 'g')
+
+  return {
+    nextOutside(text: string, from: number) {
+      const found = next(outside, text, from)
+      if (!found) return null
+      const token = found[0]
+      const hides = token.startsWith('<!')
+      if (!hides) return { kind: 'start' as const, at: found.index }
+      return { kind: 'hidden' as const, at: found.index, until: endOf(token, text, found.index) }
+    },
+    nextInside: (text: string, from: number) => next(inside, text, from),
+    nextTag(text: string, from: number) {
+      const found = next(tag, text, from)
+      if (!found) return null
+      return { at: found.index, end: found.index + found[0].length, closes: found[0].startsWith('</') }
+    },
+    nextStart: (text: string, from: number) => next(opening, text, from)?.index ?? null,
+  }
+}
+
+function endOf(token: string, text: string, at: number): string {
+  if (token === '<!--') return '-->'
+  if (token === CDATA) return ']]>'
+  // A document type may declare things in brackets, in which a ">" ends nothing.
+  const head = text.slice(at, at + 2_000)
+  return head.indexOf('[') !== -1 && head.indexOf('[') < head.indexOf('>') ? ']>' : '>'
+}
+
+function next(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from
+  return pattern.exec(text)
+}
+
+export type RecordEnd = { kind: 'end' | 'nested'; to: number } | { kind: 'unknown' }
+
+/** Where the record that begins at `start` ends: with its tag, or where another one begins within it. */
+export function findEnd(
+  tokens: RecordTokens,
+  text: string,
+  start: number,
+  { atEnd, maxChars }: { atEnd: boolean; maxChars: number },
+): RecordEnd {
+  const tagEnd = text.indexOf('>', start)
+  if (tagEnd === -1) return nestedFrom(tokens, text, start + 1)
+  if (text[tagEnd - 1] === '/' && !text.slice(start + 1, tagEnd).includes('<'))
+    return { kind: 'end', to: tagEnd + 1 }
+  for (let at = start + 1; ; ) {
+    const found = tokens.nextInside(text, at)
+    if (!found) return { kind: 'unknown' }
+    const token = found[0]
+    if (token.startsWith('</')) return { kind: 'end', to: found.index + token.length }
+    if (!token.startsWith('<!')) return { kind: 'nested', to: found.index }
+    const until = token === '<!--' ? '-->' : ']]>'
+    const end = text.indexOf(until, found.index + token.length)
+    const isOpen = end === -1 || end - start > maxChars
+    if (isOpen && !atEnd && text.length - start <= maxChars) return { kind: 'unknown' }
+    if (isOpen || swallowsNext(tokens, text.slice(found.index + 1, end)))
+      return nestedFrom(tokens, text, found.index)
+    at = end + until.length
+  }
+}
+
+/** A section that was never closed seems to end with the next one, in a later record. */
+function swallowsNext(tokens: RecordTokens, hidden: string): boolean {
+  return hidden.includes(CDATA) && tokens.nextStart(hidden, 0) !== null
+}
+
+function nestedFrom(tokens: RecordTokens, text: string, from: number): RecordEnd {
+  const at = tokens.nextStart(text, from)
+  return at === null ? { kind: 'unknown' } : { kind: 'nested', to: at }
+}
