@@ -14,6 +14,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { arxivRoutes } from './arxiv-api/arxiv-routes.ts'
 import { cacheAnswers } from './caching/answer-cache.ts'
 import type { GatewayDeps } from './deps.ts'
+import { exportRoutes } from './export/export-routes.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
 import { addEtags } from './http/etag.ts'
@@ -78,6 +79,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(suggestRoutes, { index })
   await app.register(digestsRoutes, { digests })
   await app.register(feedRoutes, { index, papers, digests, publicUrl: settings.publicUrl })
+  await app.register(exportRoutes, { ...deps, operators: access, closing: closing.signal })
   await app.register(arxivRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(hubRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(healthRoutes, { checks, metrics, operators: access })
