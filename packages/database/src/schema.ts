@@ -115,6 +115,12 @@ export interface DumpDays {
   received_at: Generated<Timestamp>;
 }
 
+export interface DumpMembers {
+  child_id: string;
+  parent_id: string;
+  seq: number;
+}
+
 export interface DumpParts {
   blob_id: string;
   bytes: Buffer;
@@ -324,6 +330,7 @@ export interface DB {
   deliveries: Deliveries;
   dry_runs: DryRuns;
   dump_days: DumpDays;
+  dump_members: DumpMembers;
   dump_parts: DumpParts;
   dumps: Dumps;
   identities: Identities;
