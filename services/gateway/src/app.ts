@@ -28,6 +28,7 @@ import { validationError, validatorCompiler } from './http/validation.ts'
 import { hubRoutes } from './huggingface/hub-routes.ts'
 import { HubItem, HubPaperInfo } from './huggingface/schemas.ts'
 import { mailFolder } from './mailbox/mail-folder.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { serveAssets } from './pages/assets.ts'
 import type { Site } from './pages/layout.ts'
 import { mailboxRoutes } from './pages/mailbox/mailbox-routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(feedRoutes, { index, papers, digests, publicUrl: settings.publicUrl })
   await app.register(exportRoutes, { ...deps, operators: access, closing: closing.signal })
   await app.register(arxivRoutes, { ...deps, publicUrl: settings.publicUrl })
+  await app.register(mcpRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(hubRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(healthRoutes, { checks, metrics, operators: access })
   await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
