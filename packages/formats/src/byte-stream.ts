@@ -21,12 +21,17 @@ export async function* inflatedBytes(
     for await (const chunk of open ? inflate(all, open) : all) {
       inflated += chunk.length
       if (inflated > maxInflatedBytes) throw tooLarge(maxInflatedBytes)
-      if (open && inflated > RATIO_FREE_BYTES && inflated > MAX_RATIO * read.bytes) throw bomb()
+      if (open) refuseBomb(inflated, read.bytes)
       yield chunk
     }
   } finally {
     await blocks.return(undefined)
   }
+}
+
+/** Throws DumpError where so few bytes unpack to so many that it can only be meant to do harm. */
+export function refuseBomb(inflated: number, packed: number): void {
+  if (inflated > RATIO_FREE_BYTES && inflated > MAX_RATIO * packed) throw bomb()
 }
 
 /** The same stream in blocks of one size, so that nothing downstream depends on how it arrived. */

@@ -1,3 +1,6 @@
+export { ARCHIVE_HEAD_BYTES, archiveKind } from './archive/archive-kind.ts'
+export type { ArchiveLimits } from './archive/archive-limits.ts'
+export { archiveMembers } from './archive/archive-members.ts'
 export { DumpCut, DumpError, type DumpErrorCode } from './dump-error.ts'
 export type { Format, Sample } from './format.ts'
 export { type FormatName, formatNames, formats } from './formats.ts'

@@ -1,12 +1,23 @@
-import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib'
+import {
+  createGunzip,
+  createZstdDecompress,
+  type Gunzip,
+  type InflateRaw,
+  type ZstdDecompress,
+} from 'node:zlib'
 import { DumpCut } from './dump-error.ts'
 
-type Engine = Gunzip | ZstdDecompress
+type Engine = Gunzip | InflateRaw | ZstdDecompress
 
-const engines: { magic: number[]; open: () => Engine }[] = [
-  { magic: [0x1f, 0x8b], open: () => createGunzip() },
-  { magic: [0x28, 0xb5, 0x2f, 0xfd], open: () => createZstdDecompress() },
+const engines: { name: 'gzip' | 'zstd'; magic: number[]; open: () => Engine }[] = [
+  { name: 'gzip', magic: [0x1f, 0x8b], open: () => createGunzip() },
+  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], open: () => createZstdDecompress() },
 ]
+
+/** How bytes that begin like these are packed; null where they are not. */
+export function packingOf(head: Uint8Array): 'gzip' | 'zstd' | null {
+  return engines.find(({ magic }) => magic.every((byte, at) => head[at] === byte))?.name ?? null
+}
 
 /** The engine for bytes that begin like these; null for bytes that are not compressed. */
 export function engineFor(head: Uint8Array): (() => Engine) | null {
@@ -29,7 +40,7 @@ export async function* inflate(blocks: AsyncIterator<Buffer>, open: () => Engine
 const isPadding = (bytes: Buffer) => bytes.every((byte) => byte === 0)
 
 /** One pass of an engine; returns the input behind the end of its member, null at the end of all. */
-async function* inflateMember(
+export async function* inflateMember(
   blocks: AsyncIterator<Buffer>,
   engine: Engine,
   first: Buffer | null,
