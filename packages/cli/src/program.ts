@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander'
+import pc from 'picocolors'
 import manifest from '../package.json' with { type: 'json' }
 import { preview, send, subscribers } from './commands/digest.ts'
 import { dumps, rejects, replay } from './commands/dumps.ts'
@@ -7,9 +8,12 @@ import { report } from './commands/report.ts'
 import { search } from './commands/search.ts'
 import { undo } from './commands/undo.ts'
 import { reindex, requeue } from './commands/upkeep.ts'
+import { bashCompletion } from './completion/bash.ts'
+import { commandTree } from './completion/command-tree.ts'
+import { zshCompletion } from './completion/zsh.ts'
 import { action } from './context.ts'
 import { day, positive } from './option-values.ts'
-import type { Surroundings } from './terminal.ts'
+import { isTerminal, type Surroundings } from './terminal.ts'
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 something failed, standard error says what; 2 wrong usage.`
@@ -24,18 +28,24 @@ export function program(surroundings: Surroundings, exit: (code: number) => void
     .option('--url <url>', 'where the gateway is (PAPERBOY_URL; default http://127.0.0.1:3000)')
     .option('--key <key>', 'operator key (OPERATOR_KEY; on this machine also DATA_DIR/operator-key)')
     .option('--json', 'print the answer as JSON')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, styleTitle: pc.createColors(true).bold })
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
       writeErr: (text) => void surroundings.stderr.write(text),
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
+      getOutHasColors: () => isTerminal(surroundings.stdout, surroundings.env) && !surroundings.env.NO_COLOR,
+      getErrHasColors: () => isTerminal(surroundings.stderr, surroundings.env) && !surroundings.env.NO_COLOR,
     })
+  root.commandsGroup('Dumps:')
   addDumpCommands(root, act)
+  root.commandsGroup('Search:')
   addSearchCommands(root, act)
+  root.commandsGroup('Mail:')
   addMailCommands(root, act)
+  root.commandsGroup('More:')
+  addCompletion(root, surroundings)
+  root.helpCommand('help [command]', 'show what a command can do')
   return root
 }
 
@@ -117,4 +127,13 @@ function addMailCommands(root: Command, act: Act): void {
     .description('list the subscribers')
     .option('--limit <number>', 'at most so many', positive, 100)
     .action(act(subscribers))
+}
+
+function addCompletion(root: Command, { stdout }: Surroundings): void {
+  const shells = { bash: bashCompletion, zsh: zshCompletion }
+  root
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(shells)))
+    .description('print what makes a shell complete these commands: eval "$(paperboy completion bash)"')
+    .action((shell: keyof typeof shells) => void stdout.write(shells[shell](commandTree(root))))
 }
