@@ -115,7 +115,7 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
       lines[499] = '[]'
       lines[998] = '{"abstract": "no title"}'
       const ended = await client.ended((await client.feed(lines.join('\n'))).body.id)
-      expect(ended).toMatchObject({ status: 'done', format: 'jsonl' })
+      expect(ended).toMatchObject({ status: 'done', format: 'json-lines' })
       expect(ended.counts).toMatchObject({ records: 1000, created: 997, rejected: 3, indexed: 997 })
       const rejects = await client.rejects(ended.id)
       expect(rejects.map((reject) => reject.position)).toEqual(['line 17', 'line 500', 'line 999'])
@@ -141,7 +141,7 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
 
     test('a replay changes nothing', async () => {
       const { items } = await client.get<{ items: { id: string; format: string }[] }>('/v1/dumps')
-      const id = items.find((dump) => dump.format === 'jsonl')!.id
+      const id = items.find((dump) => dump.format === 'json-lines')!.id
       expect((await client.post(`/v1/dumps/${id}/replay`)).status).toBe(202)
       const ended = await client.ended(id)
       expect(ended.counts).toMatchObject({ created: 0, updated: 0, unchanged: 2_000 })

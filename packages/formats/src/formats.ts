@@ -1,8 +1,35 @@
+import { aclAnthology } from './acl-anthology.ts'
+import { arxivAtom } from './arxiv-atom.ts'
+import { arxivFeed } from './arxiv-feed.ts'
+import { arxivMail } from './arxiv-mail.ts'
+import { arxivSnapshot } from './arxiv-snapshot.ts'
+import { bibtex } from './bibtex.ts'
 import type { Format } from './format.ts'
+import { hfDaily } from './hf-daily.ts'
+import { jsonArray } from './json-array.ts'
 import { jsonl } from './jsonl.ts'
+import { oaiPmh } from './oai-pmh.ts'
+import { openalex } from './openalex.ts'
+import { papersWithCode } from './papers-with-code.ts'
+import { semanticScholar } from './semantic-scholar.ts'
 import { trendingPage } from './trending-page.ts'
 
-const list = [trendingPage, jsonl] as const
+const list = [
+  trendingPage,
+  hfDaily,
+  arxivSnapshot,
+  semanticScholar,
+  openalex,
+  papersWithCode,
+  arxivAtom,
+  arxivFeed,
+  arxivMail,
+  oaiPmh,
+  aclAnthology,
+  bibtex,
+  jsonl,
+  jsonArray,
+] as const
 
 export type FormatName = (typeof list)[number]['name']
 
@@ -10,3 +37,14 @@ export type FormatName = (typeof list)[number]['name']
 export const formats: readonly (Format & { name: FormatName })[] = list
 
 export const formatNames: readonly FormatName[] = list.map(({ name }) => name)
+
+/** Names that formats had, or that people use for them. */
+const aliases = new Map<string, FormatName>([['jsonl', 'json-lines']])
+
+export const formatAliases: readonly string[] = [...aliases.keys()]
+
+/** The format of that name or alias. */
+export function formatNamed(name: string): (Format & { name: FormatName }) | undefined {
+  const canonical = aliases.get(name) ?? name
+  return formats.find((format) => format.name === canonical)
+}

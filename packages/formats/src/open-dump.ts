@@ -91,9 +91,8 @@ function empty(): DumpError {
 function unknown(): DumpError {
   return new DumpError(
     'DUMP_FORMAT_UNKNOWN',
-    `The dump is in no format that Paperboy knows. It looked for ${formatNames.join(' and ')}: a pasted trending ` +
-      'page is title and abstract lines in turn, JSON Lines has an object with a "title" on each line. ' +
-      'Check that it is the right file, or name the format when you send it.',
+    `The dump is in no format that Paperboy knows. It looked at the content for each of: ${formatNames.join(', ')}. ` +
+      'Check that it is the right file and whole, or name the format when you send it.',
   )
 }
 

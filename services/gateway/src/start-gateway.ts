@@ -25,7 +25,7 @@ import {
   subscriptions,
   suppressionRule,
 } from '@paperboy/database'
-import { formatNames } from '@paperboy/formats'
+import { formatAliases, formatNames } from '@paperboy/formats'
 import { announceAll, type JobQueue } from '@paperboy/queue'
 import type { OpenedIndex } from '@paperboy/search'
 import type { Log, Metrics } from '@paperboy/service-kit'
@@ -110,7 +110,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     log,
     settings: {
       ...limits,
-      formats: formatNames,
+      formats: [...formatNames, ...formatAliases],
       ...(url && { publicUrl: url }),
       ...(trustProxy !== undefined && { trustProxy }),
       ...(bounceWebhookSecret && { bounceWebhookSecret }),

@@ -1,6 +1,6 @@
 import type { JobPayload, SourceEntry } from '@paperboy/contracts'
 import type { ChunkClaim, ChunkResult, ChunkStore, DumpClosing, IndexQueue } from '@paperboy/database'
-import { formats } from '@paperboy/formats'
+import { formatNamed } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log } from '@paperboy/service-kit'
 import { chunkNotes } from './chunk-notes.ts'
@@ -104,10 +104,6 @@ async function giveUp(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResul
 
 function toResult(counts: Omit<ChunkResult['counts'], 'rejected'>, rejects: OrdinalReject[]): ChunkResult {
   return { counts: { ...counts, rejected: rejects.length }, rejects }
-}
-
-function formatNamed(name: string) {
-  return formats.find((format) => format.name === name)
 }
 
 function describeEntry(entry: SourceEntry): string {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { formatNames } from '@paperboy/formats'
+import { formatNamed, formatNames } from '@paperboy/formats'
 import { EnvError } from '@paperboy/service-kit'
 import { Cron } from 'croner'
 import { type Static, Type } from 'typebox'
@@ -56,7 +56,7 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 function faultsOf({ url, format, cron, timeZone }: SourceConfig): string[] {
-  const known = format === 'auto' || formatNames.some((name) => name === format)
+  const known = format === 'auto' || formatNamed(format) !== undefined
   return [
     ...(known ? [] : [`format must be one of auto, ${formatNames.join(', ')}`]),
     ...(URL.canParse(addressOf(url, { now: new Date(0), since: null })) ? [] : ['url is no address']),

@@ -1,6 +1,6 @@
 import type { Reject, RejectedForCode, SourceEntry } from '@paperboy/contracts'
 import type { Database, DryRunAnswer, DryRunClaim } from '@paperboy/database'
-import { DumpError, formatNames, openDump } from '@paperboy/formats'
+import { DumpError, knownFormat, openDump } from '@paperboy/formats'
 import { addNotes, chunkNotes } from '../chunk-notes.ts'
 import { readEntries } from '../read-entries.ts'
 import { metBefore } from './met-before.ts'
@@ -32,7 +32,7 @@ async function report(db: Database, claim: DryRunClaim, limits: DryRunLimits, si
   const until = performance.now() + limits.maxMs
   const day = claim.date ?? receivedAt.toISOString().slice(0, 10)
   const { maxInflatedBytes } = limits
-  const source = await openDump(claim.bytes, { format: formatNamed(claim.format), maxInflatedBytes, day })
+  const source = await openDump(claim.bytes, { format: knownFormat(claim.format), maxInflatedBytes, day })
   const date = claim.date ?? source.statedDate ?? day
   const met = metBefore()
   const counts = { records: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
@@ -77,13 +77,4 @@ async function* chunked(entries: AsyncIterable<SourceEntry>): AsyncGenerator<Sou
     chunk = []
   }
   if (chunk.length > 0) yield chunk
-}
-
-function formatNamed(asked: string): Parameters<typeof openDump>[1]['format'] {
-  const name = formatNames.find((known) => known === asked)
-  if (name || asked === 'auto') return name ?? 'auto'
-  throw new DumpError(
-    'DUMP_FORMAT_UNKNOWN',
-    `There is no format "${asked}". Known are: ${formatNames.join(', ')}.`,
-  )
 }

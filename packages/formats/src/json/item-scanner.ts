@@ -1,0 +1,167 @@
+const MAX_ITEM_BYTES = 4 * 1024 * 1024
+const KEPT_OF_LONG_ITEM = 1024
+const MAX_KEY_BYTES = 64
+
+const [TAB, LF, CR, SPACE, QUOTE, COMMA, COLON, BACKSLASH] = [9, 10, 13, 32, 34, 44, 58, 92]
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d]
+
+/** Under these keys the answers of APIs hold their list. */
+const LIST_KEYS = new Set([
+  'data',
+  'results',
+  'papers',
+  'items',
+  'works',
+  'dailyPapers',
+  'records',
+  'entries',
+])
+
+/** The bytes of one element. `too-long`: only its beginning. */
+export type ScannedItem = { bytes: Buffer; fault: 'too-long' | null }
+
+/**
+ * Cuts the elements out of a JSON array as its bytes come, without reading it whole: of an array at the
+ * root, of one under a known key of an object at the root, or objects at the root one after the other.
+ * It only follows brackets and strings. A line end inside a string, which JSON does not have, ends a broken
+ * element; so does a line that begins like the first element did. What follows is read again.
+ */
+export function itemScanner() {
+  const state = {
+    depth: 0,
+    /** Depth at which the elements stand. */
+    at: 0,
+    inString: false,
+    escaped: false,
+    capturing: false,
+    scalar: false,
+    parts: [] as Buffer[],
+    bytes: 0,
+    column: 0,
+    blankLine: true,
+    firstColumn: -1,
+    key: '',
+    isKey: false,
+  }
+  let items: ScannedItem[] = []
+
+  const begin = (scalar: boolean) => {
+    Object.assign(state, { capturing: true, scalar, parts: [], bytes: 0, key: '' })
+  }
+  const keep = (part: Buffer) => {
+    state.bytes += part.length
+    if (state.bytes <= MAX_ITEM_BYTES) state.parts.push(part)
+    else state.parts = [Buffer.concat([...state.parts, part], Math.min(state.bytes, KEPT_OF_LONG_ITEM))]
+  }
+  const finish = () => {
+    const fault = state.bytes > MAX_ITEM_BYTES ? 'too-long' : null
+    items.push({ bytes: Buffer.concat(state.parts), fault })
+    Object.assign(state, { capturing: false, scalar: false, parts: [], bytes: 0 })
+  }
+  const giveUp = () => {
+    finish()
+    Object.assign(state, { inString: false, escaped: false, depth: state.at })
+  }
+
+  /** One byte; answers whether the element it belongs to begins here (1), ends with it (2) or before it (3). */
+  function step(byte: number): 0 | 1 | 2 | 3 {
+    if (state.inString) return stepInString(byte)
+    if (byte === QUOTE) {
+      state.inString = true
+      state.isKey = state.depth === 1 && state.at === 0
+      if (state.isKey) state.key = ''
+      return startsHere(true) ? 1 : 0
+    }
+    if (byte === OPEN || byte === OPEN_ARRAY) return stepOpen(byte)
+    if (byte === CLOSE || byte === CLOSE_ARRAY) return stepClose()
+    if (byte === COMMA || byte === LF) return state.capturing && state.scalar ? 3 : 0
+    if (byte === COLON || byte === SPACE || byte === TAB || byte === CR) return 0
+    return startsHere(true) ? 1 : 0
+  }
+
+  function startsHere(scalar: boolean): boolean {
+    if (state.capturing || state.depth !== state.at) return false
+    begin(scalar)
+    return true
+  }
+
+  function stepInString(byte: number): 0 | 3 {
+    if (byte === LF || byte === CR) return state.capturing ? 3 : endString()
+    if (state.escaped) state.escaped = false
+    else if (byte === BACKSLASH) state.escaped = true
+    else if (byte === QUOTE) state.inString = false
+    else if (state.isKey && state.key.length < MAX_KEY_BYTES) state.key += String.fromCharCode(byte)
+    return 0
+  }
+
+  function endString(): 0 {
+    Object.assign(state, { inString: false, escaped: false })
+    return 0
+  }
+
+  function stepOpen(byte: number): 0 | 1 | 3 {
+    if (state.capturing && state.scalar) return 3
+    if (state.capturing && byte === OPEN && isLikeFirst()) return 3
+    const isList = byte === OPEN_ARRAY && state.at === 0
+    if (isList && !state.capturing && state.depth === 0) {
+      Object.assign(state, { depth: 1, at: 1 })
+      return 0
+    }
+    if (isList && state.capturing && state.depth === 1 && LIST_KEYS.has(state.key)) {
+      Object.assign(state, { capturing: false, parts: [], bytes: 0, depth: 2, at: 2, firstColumn: -1 })
+      return 0
+    }
+    const starts = startsHere(false)
+    if (starts && byte === OPEN && state.firstColumn < 0 && state.blankLine) state.firstColumn = state.column
+    state.depth += 1
+    return starts ? 1 : 0
+  }
+
+  const isLikeFirst = () => state.blankLine && state.column === state.firstColumn && state.depth > state.at
+
+  function stepClose(): 0 | 2 | 3 {
+    if (state.capturing && state.scalar) return 3
+    state.depth = Math.max(0, state.depth - 1)
+    if (state.capturing) return state.depth === state.at ? 2 : 0
+    // The end of the list, or of what is around it: objects that follow at the root are elements again.
+    if (state.depth < state.at) state.at = state.depth === 1 ? Number.POSITIVE_INFINITY : 0
+    return 0
+  }
+
+  function follow(byte: number): void {
+    if (byte === LF || byte === CR) Object.assign(state, { column: 0, blankLine: true })
+    else {
+      state.column += 1
+      if (byte !== SPACE && byte !== TAB) state.blankLine = false
+    }
+  }
+
+  return {
+    push(chunk: Buffer): ScannedItem[] {
+      items = []
+      let from = 0
+      for (let at = 0; at < chunk.length; at += 1) {
+        const byte = chunk[at] ?? 0
+        let event = step(byte)
+        if (event === 3) {
+          keep(chunk.subarray(from, at))
+          if (state.scalar) finish()
+          else giveUp()
+          event = byte === LF || byte === CR ? 0 : step(byte)
+        }
+        if (event === 1) from = at
+        if (event === 2) {
+          keep(chunk.subarray(from, at + 1))
+          finish()
+        }
+        follow(byte)
+      }
+      if (state.capturing) keep(Buffer.from(chunk.subarray(from)))
+      return items
+    },
+    /** What the input ends in the middle of; null where it ends between elements. */
+    end(): Buffer | null {
+      return state.capturing ? Buffer.concat(state.parts) : null
+    },
+  }
+}
