@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { waitFor } from '@paperboy/testkit'
+import { gzipSync } from 'node:zlib'
+import { aTar, waitFor } from '@paperboy/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paperboy } from './paperboy-command.ts'
 import { type System, startEmbedded } from './system.ts'
@@ -96,10 +97,10 @@ test('a wrong key and a silent address are said so: exit code 1', async () => {
 test('a dry run says what files would do, and stores nothing', async () => {
   const { code, out, err } = await run('ingest', 'new', 'empty.txt', '--dry-run')
   expect(out).toMatch(
-    /^new\/one\.jsonl would be jsonl, \S+: 1 record: 1 created, .*\n1 paper without abstract\n/,
+    /^new\/one\.jsonl would be \S+, \S+: 1 record: 1 created, .*\n1 paper without abstract\n/,
   )
   expect(out).toMatch(
-    /\nnew\/two\.jsonl would be jsonl, \S+: 3 records: 0 created, 1 updated, 1 unchanged, 1 rejected\n/,
+    /\nnew\/two\.jsonl would be \S+, \S+: 3 records: 0 created, 1 updated, 1 unchanged, 1 rejected\n/,
   )
   expect(err).toMatch(/^paperboy: empty\.txt: .+ \(DUMP_EMPTY, request/)
   expect(code).toBe(1)
@@ -110,9 +111,26 @@ test('a dry run says what files would do, and stores nothing', async () => {
 
 test('a report says what became of the records of a dump', async () => {
   const report = await run('report', await dumpOf('half.jsonl'))
-  expect(report.out).toMatch(/^done after \d+\.\d s\njsonl, \S+: 2 records: 1 created, .+ 1 rejected\n/)
+  expect(report.out).toMatch(/^done after \d+\.\d s\n\S+, \S+: 2 records: 1 created, .+ 1 rejected\n/)
   expect(report.out).toMatch(/\n1 paper without abstract\n1 reject [A-Z_]+\n {2}line 2: .+\n$/)
   expect((await run('report', 'nowhere')).code).toBe(1)
+})
+
+test('an archive is fed as its files, and is taken back and brought back with them', async () => {
+  const files = { 'a.jsonl': lines([{ title: 'Archived papers and how to find them again' }]), 'b.txt': '?' }
+  await writeFile(join(system.folder, 'some.tar.gz'), gzipSync(aTar(files)))
+  const fed = await run('ingest', 'some.tar.gz')
+  expect(fed.out).toMatch(/^some\.tar\.gz: done, 1 record: 1 created/)
+  const dump = await dumpOf('some.tar.gz')
+  const { items } = JSON.parse((await run('dumps', '--json')).out)
+  const children = items.filter(({ parentId }: { parentId: string }) => parentId === dump)
+  expect(children).toHaveLength(2)
+  const found = async () => JSON.parse((await run('search', 'archived papers', '--json')).out).total
+  expect(await found()).toBe(1)
+  expect((await run('undo', dump, '--yes')).code).toBe(0)
+  await waitFor(async () => (await found()) === 0, { timeoutMs: MAIL_MS, describe: 'no such paper' })
+  expect((await run('replay', dump)).out).toMatch(/^done, 1 record: 1 created/)
+  expect(await found()).toBe(1)
 })
 
 test('rejects are listed, a replay is waited for', async () => {

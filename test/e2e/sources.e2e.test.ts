@@ -39,6 +39,6 @@ test('what a source answers can be searched, and the operator sees how it goes',
   await waitFor(found, { timeoutMs: SOON_MS, describe: 'the paper of the source' })
   const [source] = (await get<{ items: Source[] }>('/v1/sources')).items
   expect(source).toMatchObject({ name: 'local', outcome: 'new', failures: 0 })
-  expect(await dump(source?.dumpId ?? '')).toMatchObject({ filename: 'papers.jsonl', format: 'jsonl' })
+  expect(await dump(source?.dumpId ?? '')).toMatchObject({ filename: 'papers.jsonl' })
   expect(asked).toBe(1)
 })

@@ -25,6 +25,9 @@ export type DumpCounts = Static<typeof DumpCounts>
 export const Dump = Type.Object(
   {
     id: Type.String(),
+    parentId: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], { description: 'the archive that it came in' }),
+    ),
     filename: Type.Union([Type.String(), Type.Null()]),
     sha256: Type.String(),
     bytes: Type.Integer(),

@@ -18,6 +18,11 @@ export type DumpClosing = {
   finish(dumps: { id: string; run: number }[]): Promise<string[]>
 }
 
+/** An archive is done when all its members have ended. */
+const openMembers = sql`
+  select 1 from dump_members m join dumps c on c.id = m.child_id
+  where m.parent_id = d.id and c.status not in ('done', 'failed')`
+
 export function dumpClosing(db: Database): DumpClosing {
   return {
     close: (dumpId, ranksByOrder) => db.transaction().execute((tx) => closeDump(tx, dumpId, ranksByOrder)),
@@ -29,6 +34,7 @@ export function dumpClosing(db: Database): DumpClosing {
         where d.status = 'processing' and d.closed
           and exists (select 1 from index_targets t where t.state = 'live' and t.filled)
           and not exists (select 1 from dump_days y where y.dump_id = d.id and not y.applied)
+          and not exists (${openMembers})
           and not exists (
             select 1 from index_queue q join index_targets t on t.name = q.target and t.state = 'live'
             where exists (select 1 from appearances a where a.paper_id = q.paper_id and a.dump_id = d.id))
@@ -43,6 +49,7 @@ export function dumpClosing(db: Database): DumpClosing {
         from json_to_recordset(${JSON.stringify(dumps)}::json) as r(id text, run integer)
         where d.id = r.id and d.run = r.run and d.status = 'processing' and d.closed
           and not exists (select 1 from dump_days y where y.dump_id = d.id and not y.applied)
+          and not exists (${openMembers})
         returning d.id`.execute(db)
       return rows.map((row) => row.id)
     },

@@ -64,11 +64,16 @@ async function register(tx: Transaction<DB>, id: string, stored: StoredBytes, op
   return { duplicate: false, job: 'dump.split' as const }
 }
 
+const isArchive = sql<boolean>`exists (select 1 from dump_members m where m.parent_id = dumps.id)`.as(
+  'isArchive',
+)
+
 /** The same bytes once more: what there is to do depends on how the first time ended. */
 async function again(tx: Transaction<DB>, id: string, options: IntakeOptions): Promise<StoredDump['job']> {
   const dump = await tx
     .selectFrom('dumps')
     .select(['status', 'date'])
+    .select(isArchive)
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
@@ -84,6 +89,12 @@ async function again(tx: Transaction<DB>, id: string, options: IntakeOptions): P
   }
   // A dump whose own day is not known yet gets it from its content; a day asked for is then a further one.
   if (!options.date || options.date === dump.date) return null
+  if (dump.isArchive) {
+    // Its members get the day when it is read again.
+    await tx.updateTable('dumps').set({ date: options.date }).where('id', '=', id).execute()
+    await restartDump(tx, id)
+    return 'dump.split'
+  }
   const day = await tx
     .insertInto('dump_days')
     .values({ dump_id: id, date: options.date, first: false, applied: false })

@@ -1,6 +1,7 @@
 import type { Dump } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import { lockMembers, lockOwnMembers } from './dump-family.ts'
 import { dumpsRead } from './dumps-read.ts'
 import type { DB } from './schema.ts'
 
@@ -52,7 +53,9 @@ export function dumpsAdmin(db: Database): DumpsAdmin {
           .where('id', '=', id)
           .forNoKeyUpdate()
           .executeTakeFirst()
-        if (dump) await restartDump(tx, id)
+        if (!dump) return
+        await restartDump(tx, id)
+        for (const member of await lockMembers(tx, id)) await restartDump(tx, member)
       })
       return dumpsRead(db).get(id)
     },
@@ -65,8 +68,15 @@ export function dumpsAdmin(db: Database): DumpsAdmin {
   }
 }
 
-/** As a new run, so that whoever splits or parses the dump now loses it. True when nothing is left to do. */
+/** An archive takes its members with it. True when nothing is left to do. */
 async function beginUndo(tx: Transaction<DB>, id: string): Promise<boolean> {
+  const undone = await beginOne(tx, id)
+  if (!undone) for (const member of await lockOwnMembers(tx, id)) await beginOne(tx, member)
+  return undone
+}
+
+/** As a new run, so that whoever splits or parses the dump now loses it. True when nothing is left to do. */
+async function beginOne(tx: Transaction<DB>, id: string): Promise<boolean> {
   const dump = await tx
     .selectFrom('dumps')
     .select(['error_code', 'undoing'])

@@ -1,17 +1,20 @@
 import type { Dump, DumpStatus, Reject } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { type Expression, type SqlBool, sql } from 'kysely'
+import { familyOf } from './archive-store.ts'
 import type { Database } from './create-database.ts'
 import { readBytes } from './dump-bytes.ts'
 import { decodeCursor, encodeCursor } from './page-cursor.ts'
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
 export type PageOptions = { limit: number; cursor?: string }
+/** `parent`: only the members of that archive. */
+export type DumpListOptions = PageOptions & { parent?: string }
 
 export type DumpsRead = {
   get(id: string): Promise<Dump | null>
   /** Newest first. */
-  list(options: PageOptions): Promise<Page<Dump>>
+  list(options: DumpListOptions): Promise<Page<Dump>>
   /** In the order of the dump; null when there is no such dump. */
   rejects(id: string, options: PageOptions): Promise<Page<Reject> | null>
   /** The bytes as they came. */
@@ -20,8 +23,10 @@ export type DumpsRead = {
   ): Promise<{ bytes: number; filename: string | null; stream: AsyncGenerator<Uint8Array> } | null>
 }
 
+const family = familyOf(sql.ref('d.id'))
+
 /**
- * `indexed` counts the distinct papers of the dump that have no change waiting for the live index
+ * An archive counts what its members do. `indexed` counts the distinct papers of the dump that have no change waiting for the live index
  * and that the engine did not refuse.
  */
 function withCounts(db: Database) {
@@ -38,14 +43,18 @@ function withCounts(db: Database) {
     'd.received_at',
     'd.finished_at',
     'd.run',
+    sql<string | null>`(
+      select m.parent_id from dump_members m join dumps p on p.id = m.parent_id where m.child_id = d.id
+      order by p.received_at, p.id limit 1)`.as('parent_id'),
     sql<Record<'records' | 'created' | 'updated' | 'unchanged' | 'rejected', number>>`(
       select jsonb_build_object(
         'records', coalesce(sum(c.created + c.updated + c.unchanged + c.rejected), 0),
         'created', coalesce(sum(c.created), 0), 'updated', coalesce(sum(c.updated), 0),
         'unchanged', coalesce(sum(c.unchanged), 0), 'rejected', coalesce(sum(c.rejected), 0))
-      from chunks c where c.dump_id = d.id and c.run = d.run)`.as('counts'),
+      from dumps x join chunks c on c.dump_id = x.id and c.run = x.run where x.id in ${family})`.as('counts'),
     sql<number>`(
-      select count(*) from (select distinct a.paper_id from appearances a where a.dump_id = d.id and a.run = d.run) seen
+      select count(*) from (select distinct a.paper_id from dumps x join appearances a on a.dump_id = x.id and a.run = x.run
+        where x.id in ${family}) seen
       where exists (select 1 from index_targets t where t.state = 'live')
         and not exists (select 1 from index_queue q join index_targets t on t.name = q.target
                         where t.state = 'live' and q.paper_id = seen.paper_id)
@@ -59,6 +68,7 @@ type DumpRow = Awaited<ReturnType<ReturnType<typeof withCounts>['execute']>>[num
 function toDump(row: DumpRow): Dump {
   return {
     id: row.id,
+    parentId: row.parent_id,
     filename: row.filename,
     sha256: row.sha256,
     bytes: row.bytes,
@@ -79,9 +89,10 @@ export function dumpsRead(db: Database): DumpsRead {
       return row ? toDump(row) : null
     },
 
-    async list({ limit, cursor }) {
+    async list({ limit, cursor, parent }) {
       const after = cursor ? decodeCursor(cursor, 2) : null
       const rows = await withCounts(db)
+        .$if(parent !== undefined, (query) => query.where(memberOf(parent ?? '')))
         .$if(after !== null, (query) => query.where(olderThan(after ?? [])))
         .orderBy('d.received_at', 'desc')
         .orderBy('d.id')
@@ -128,3 +139,6 @@ function olderThan([receivedAt, id]: string[]): Expression<SqlBool> {
   return sql<SqlBool>`(d.received_at < ${receivedAt}::timestamptz
     or (d.received_at = ${receivedAt}::timestamptz and d.id > ${id}))`
 }
+
+const memberOf = (parent: string) =>
+  sql<SqlBool>`d.id in (select m.child_id from dump_members m where m.parent_id = ${parent})`

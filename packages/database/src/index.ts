@@ -1,5 +1,6 @@
 export { type AppearanceDay, readAppearances } from './appearances-read.ts'
 export { type Changes, watchChanges } from './changes.ts'
+export { type ArchiveStore, archiveStore } from './archive-store.ts'
 export { type ChunkContent, packChunk } from './chunk-payload.ts'
 export { type ChunkClaim, type ChunkResult, type ChunkStore, chunkStore } from './chunk-store.ts'
 export { createDatabase, type Database } from './create-database.ts'

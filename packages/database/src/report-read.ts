@@ -1,5 +1,6 @@
 import type { DumpReport, Guess, RejectedForCode } from '@paperboy/contracts'
 import { sql } from 'kysely'
+import { familyOf } from './archive-store.ts'
 import type { Database } from './create-database.ts'
 import { dumpsRead } from './dumps-read.ts'
 
@@ -23,8 +24,8 @@ export async function readReport(db: Database, id: string): Promise<DumpReport |
 
 async function totals(db: Database, id: string) {
   const { rows } = await sql<{ withoutAbstract: number; durationMs: number | null }>`
-    select coalesce((select sum(c.without_abstract) from chunks c where c.dump_id = d.id and c.run = d.run), 0)
-        as "withoutAbstract",
+    select coalesce((select sum(c.without_abstract) from dumps x join chunks c on c.dump_id = x.id and c.run = x.run
+        where x.id in ${familyOf(sql.ref('d.id'))}), 0) as "withoutAbstract",
       round(extract(epoch from d.finished_at - d.started_at) * 1000)::float8 as "durationMs"
     from dumps d where d.id = ${id}`.execute(db)
   return rows[0] ?? { withoutAbstract: 0, durationMs: null }
@@ -33,19 +34,21 @@ async function totals(db: Database, id: string) {
 async function rejectedByCode(db: Database, id: string): Promise<RejectedForCode[]> {
   const { rows } = await sql<RejectedForCode>`
     select code, count(*) as count, coalesce(jsonb_agg(jsonb_build_object(
-        'position', position, 'code', code, 'reason', reason, 'excerpt', excerpt) order by ordinal)
+        'position', position, 'code', code, 'reason', reason, 'excerpt', excerpt) order by dump_id, ordinal)
       filter (where place <= ${EXAMPLES}), '[]') as examples
-    from (select *, row_number() over (partition by code order by ordinal) as place
-          from rejects where dump_id = ${id}) numbered
+    from (select *, row_number() over (partition by code order by dump_id, ordinal) as place
+          from rejects where dump_id in ${familyOf(sql.val(id))}) numbered
     group by code order by count(*) desc, code`.execute(db)
   return rows
 }
 
 async function guessesOf(db: Database, id: string): Promise<Guess[]> {
   const { rows } = await sql<Guess>`
-    select g.guess, sum(g.count) as count, (array_agg(g.position order by c.seq))[1] as position
+    select g.guess, sum(g.count) as count, (array_agg(g.position order by d.id, c.seq))[1] as position
     from dumps d join chunks c on c.dump_id = d.id and c.run = d.run
     cross join lateral jsonb_to_recordset(c.guesses) as g(guess text, count integer, position text)
-    where d.id = ${id} group by g.guess order by sum(g.count) desc, g.guess limit ${MAX_GUESSES}`.execute(db)
+    where d.id in ${familyOf(sql.val(id))} group by g.guess order by sum(g.count) desc, g.guess limit ${MAX_GUESSES}`.execute(
+    db,
+  )
   return rows
 }

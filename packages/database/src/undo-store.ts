@@ -5,8 +5,8 @@ import type { DB } from './schema.ts'
 /** A dump that this worker may take back, until the lease ends. `epoch` is the fence. */
 export type UndoClaim = { dumpId: string; run: number; epoch: number }
 
-/** more: a batch is gone; done: nothing was left and the dump says so; lost: another worker or a replay has the dump. */
-export type UndoStep = 'more' | 'done' | 'lost'
+/** more: a batch is gone; wait: members of the archive are still at it; done: nothing was left and the dump says so; lost: another worker or a replay has the dump. */
+export type UndoStep = 'more' | 'wait' | 'done' | 'lost'
 
 export type UndoStore = {
   /** Null when the dump is not to be undone (any more), or at work elsewhere. */
@@ -90,6 +90,7 @@ async function step(
     await dump.set({ split_lease_until: lease(leaseMs) }).execute()
     return 'more'
   }
+  if (await membersAtWork(tx, dumpId)) return 'wait'
   await dump
     .set({
       ...UNDONE,
@@ -101,4 +102,11 @@ async function step(
     })
     .execute()
   return 'done'
+}
+
+async function membersAtWork(tx: Transaction<DB>, parentId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from dump_members m join dumps d on d.id = m.child_id
+    where m.parent_id = ${parentId} and d.undoing limit 1`.execute(tx)
+  return rows.length > 0
 }

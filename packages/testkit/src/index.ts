@@ -1,3 +1,4 @@
+export { aTar } from './a-tar.ts'
 export { aRecordFacts, aSearchDocument } from './builders.ts'
 export { chromiumArguments, findChromium } from './engines/chromium.ts'
 export type { Engine, Say } from './engines/engine.ts'

@@ -31,7 +31,11 @@ export async function feedBytes(
   return stored
 }
 
-async function announce(deps: FeedDeps, job: 'dump.split' | 'dump.day', dumpId: string): Promise<void> {
+export async function announce(
+  deps: Pick<FeedDeps, 'queue' | 'log'>,
+  job: 'dump.split' | 'dump.day',
+  dumpId: string,
+): Promise<void> {
   try {
     await deps.queue.send(job, { dumpId }, { key: dumpId })
   } catch (error) {

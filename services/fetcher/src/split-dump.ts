@@ -1,16 +1,14 @@
 import type { JobPayload } from '@paperboy/contracts'
 import { packChunk, type SplitClaim, type SplitStore } from '@paperboy/database'
 import { DumpError, formatNames, openDump } from '@paperboy/formats'
-import type { JobQueue } from '@paperboy/queue'
 import type { Log } from '@paperboy/service-kit'
+import { peekArchive } from './archives/peek-archive.ts'
+import { type ArchiveDeps, splitArchive } from './archives/split-archive.ts'
 import { chunksOf } from './chunks-of.ts'
 import { waitForRoom } from './wait-for-room.ts'
 
-export type SplitDeps = {
+export type SplitDeps = ArchiveDeps & {
   splits: SplitStore
-  queue: Pick<JobQueue, 'send'>
-  log: Log
-  maxInflatedBytes: number
   /** How many chunks of a dump may wait for the parser before the split waits for them. */
   maxOpenChunks: number
   count: (outcome: 'split' | 'unreadable', records: number) => void
@@ -46,7 +44,12 @@ async function split(deps: SplitDeps, claim: SplitClaim, signal: AbortSignal): P
   const started = performance.now()
   const format = knownFormat(claim.formatAsked)
   const day = claim.date ?? claim.receivedAt.toISOString().slice(0, 10)
-  const source = await openDump(claim.bytes, { format, maxInflatedBytes: deps.maxInflatedBytes, day })
+  const { kind, bytes } = await peekArchive(claim.bytes)
+  if (kind) {
+    const held = await splitArchive(deps, claim, { kind, bytes, leaseMs: LEASE_MS }, signal)
+    return held ? undefined : lost(log, claim)
+  }
+  const source = await openDump(bytes, { format, maxInflatedBytes: deps.maxInflatedBytes, day })
   const date = claim.date ?? source.statedDate ?? day
   if (!(await splits.begin(claim, { format: source.format.name, date }))) return
   let records = 0

@@ -1,4 +1,5 @@
 import {
+  archiveStore,
   type Database,
   dumpsRead,
   firstStart,
@@ -50,9 +51,9 @@ export async function startFetcher(options: FetcherOptions): Promise<Fetcher> {
   await using starting = new AsyncDisposableStack()
   const feed = { intake: intake(db), queue, log, maxDumpBytes: options.maxDumpBytes }
   const split = splitDump({
+    ...feed,
     splits: splitStore(db),
-    queue,
-    log,
+    archives: archiveStore(db),
     maxInflatedBytes: options.maxInflatedBytes,
     maxOpenChunks: MAX_OPEN_CHUNKS,
     count: (outcome, records) => metrics.records('split', outcome, records),

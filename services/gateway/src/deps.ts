@@ -38,7 +38,7 @@ type ListOptions = { limit: number; cursor?: string }
 
 export type DumpReader = {
   get(id: string): Promise<Dump | null>
-  list(options: ListOptions): Promise<List<Dump>>
+  list(options: ListOptions & { parent?: string }): Promise<List<Dump>>
   rejects(id: string, options: ListOptions): Promise<List<Reject> | null>
   raw(id: string): Promise<{
     bytes: number
@@ -83,6 +83,8 @@ export type GatewaySettings = {
   maxDumpBytes: number
   maxInflatedBytes: number
   rateLimitPerMinute: number
+  /** Keys of heavy clients with their own limits: `KEY=REQUESTS_PER_MINUTE`, a comma list. */
+  clientQuotas?: string | undefined
   /** Names that `format=` may have beside "auto". */
   formats: readonly string[]
   /** Addresses of the proxies in front (a comma list, CIDR); without it X-Forwarded-For is not believed. */

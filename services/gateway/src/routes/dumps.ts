@@ -7,7 +7,13 @@ import { announceDump } from '../dumps/announce.ts'
 import { Cursor, errors, NextCursor, ref, strict } from '../http/schemas.ts'
 
 const ListQuery = Type.Object(
-  { limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }), cursor: Type.Optional(Cursor) },
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+    cursor: Type.Optional(Cursor),
+    parent: Type.Optional(
+      Type.String({ maxLength: 128, description: 'id of an archive: only the dumps that are its files' }),
+    ),
+  },
   strict,
 )
 const RejectsQuery = Type.Object(
@@ -36,7 +42,7 @@ export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
   const list = {
     ...common,
     operationId: 'listDumps',
-    summary: 'All dumps, newest first',
+    summary: 'All dumps, newest first; the files of an archive are dumps too',
     querystring: ListQuery,
     response: { 200: Dumps, ...errors(400, 401) },
   }
@@ -85,7 +91,7 @@ export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
   const replay = {
     ...common,
     operationId: 'replayDump',
-    summary: 'Parse the stored bytes of a dump again',
+    summary: 'Parse the stored bytes of a dump again; of an archive, those of all its files',
     params: DumpParams,
     response: { 202: ref(Dump), ...errors(400, 401, 404) },
   }

@@ -24,6 +24,8 @@ export function undoDump(deps: Deps) {
           undos.step(claim, { papers, leaseMs: LEASE_MS }, (tx, ids) => takeBack(tx, dumpId, ids, now())),
         )
         if (step === 'more') continue
+        // The sweeper announces it again.
+        if (step === 'wait') return await undos.release(claim)
         log.info({ dumpId, steps }, step === 'done' ? 'dump undone' : 'undo given up for a newer run')
         break
       }
