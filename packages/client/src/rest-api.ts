@@ -476,7 +476,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All dumps, newest first */
+        /** All dumps, newest first; the files of an archive are dumps too */
         get: operations["listDumps"];
         put?: never;
         /**
@@ -550,7 +550,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Parse the stored bytes of a dump again */
+        /** Parse the stored bytes of a dump again; of an archive, those of all its files */
         post: operations["replayDump"];
         delete?: never;
         options?: never;
@@ -949,6 +949,8 @@ export interface components {
         };
         Dump: {
             id: string;
+            /** @description the archive that it came in */
+            parentId?: string | null;
             filename: string | null;
             sha256: string;
             bytes: number;
@@ -2813,6 +2815,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
+                /** @description id of an archive: only the dumps that are its files */
+                parent?: string;
             };
             header?: never;
             path?: never;
