@@ -16,6 +16,7 @@ import { cacheAnswers } from './caching/answer-cache.ts'
 import type { GatewayDeps } from './deps.ts'
 import { exportRoutes } from './export/export-routes.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { clientQuotas } from './http/client-quotas.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
 import { addEtags } from './http/etag.ts'
 import { measureRequests } from './http/measure.ts'
@@ -64,6 +65,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await protect(app, {
     operators: access,
     perMinute: settings.rateLimitPerMinute,
+    quotaOf: clientQuotas(settings.clientQuotas),
     https,
   })
   cacheAnswers(app, { stamp: () => deps.changes?.stamp() ?? null })

@@ -1,5 +1,6 @@
 import { loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
+import { QUOTAS_PATTERN } from './http/client-quotas.ts'
 
 /** The variables of a gateway that runs as a process of its own. */
 export const GatewayEnv = Type.Object({
@@ -13,6 +14,13 @@ export const GatewayEnv = Type.Object({
   MAX_DUMP_BYTES: settings.MAX_DUMP_BYTES,
   MAX_INFLATED_BYTES: settings.MAX_INFLATED_BYTES,
   RATE_LIMIT_PER_MINUTE: settings.RATE_LIMIT_PER_MINUTE,
+  CLIENT_QUOTAS: Type.Optional(
+    Type.String({
+      pattern: QUOTAS_PATTERN,
+      description:
+        'limits of heavy clients, a comma list of KEY=REQUESTS_PER_MINUTE; they send the key (16 characters or more) as bearer token',
+    }),
+  ),
   SMTP_URL: Type.Optional(settings.SMTP_URL),
   BOUNCE_WEBHOOK_SECRET: Type.Optional(
     Type.String({

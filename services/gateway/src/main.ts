@@ -26,6 +26,7 @@ await runService('gateway', async (stack) => {
     maxDumpBytes: env.MAX_DUMP_BYTES,
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    clientQuotas: env.CLIENT_QUOTAS,
     trustProxy: env.TRUST_PROXY,
     bounceWebhookSecret: env.BOUNCE_WEBHOOK_SECRET,
     mailFolder: env.SMTP_URL?.startsWith('file:') ? fileURLToPath(env.SMTP_URL) : undefined,

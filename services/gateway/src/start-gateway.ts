@@ -53,6 +53,8 @@ export type GatewayOptions = {
   maxDumpBytes: number
   maxInflatedBytes: number
   rateLimitPerMinute: number
+  /** `KEY=REQUESTS_PER_MINUTE`, a comma list. */
+  clientQuotas?: string | undefined
   trustProxy?: string | undefined
   bounceWebhookSecret?: string | undefined
   /** Where mails are put as files, to be read at `/mail`. */

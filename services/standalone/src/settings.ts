@@ -23,6 +23,7 @@ export const Env = Type.Object({
   SMTP_URL: Type.Optional(settings.SMTP_URL),
   ...mailerSettings,
   BOUNCE_WEBHOOK_SECRET: GatewayEnv.properties.BOUNCE_WEBHOOK_SECRET,
+  CLIENT_QUOTAS: GatewayEnv.properties.CLIENT_QUOTAS,
   OPERATOR_KEY: Type.Optional(settings.OPERATOR_KEY),
   INBOX_DIR,
   INGEST_SEEDS,

@@ -62,6 +62,7 @@ export async function startStack(
     maxDumpBytes: env.MAX_DUMP_BYTES,
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    clientQuotas: env.CLIENT_QUOTAS,
     mailFolder: mailFolderOf(env),
     bounceWebhookSecret: env.BOUNCE_WEBHOOK_SECRET,
   })

@@ -3,13 +3,15 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { QuotaOf } from './client-quotas.ts'
 import type { Operators } from './operators.ts'
 import { isLoopback } from './peer.ts'
+import { addRateLimitHeaders } from './rate-limit-headers.ts'
 
 const PUBLIC = /^\/(v1\/(papers|suggest|digests)|feeds|api|openapi\.json)(?=[/?.]|$)/
 const PREFLIGHT_SECONDS = 86_400
 
-type Options = { operators: Operators; perMinute: number; https: boolean }
+type Options = { operators: Operators; perMinute: number; quotaOf: QuotaOf; https: boolean }
 
 /** Security headers, CORS for what is public, and the rate limit, in the order in which they act. */
 export async function protect(app: FastifyInstance, options: Options): Promise<void> {
@@ -20,7 +22,8 @@ export async function protect(app: FastifyInstance, options: Options): Promise<v
   })
   await app.register(rateLimit, {
     global: false,
-    max: options.perMinute,
+    max: (request) => options.quotaOf(request)?.perMinute ?? options.perMinute,
+    keyGenerator: (request) => options.quotaOf(request)?.name ?? request.ip,
     timeWindow: 60_000,
     allowList: (request) => isLoopback(request.ip) || options.operators.isOperator(request),
     errorResponseBuilder: (_request, { ttl }) => {
@@ -32,12 +35,13 @@ export async function protect(app: FastifyInstance, options: Options): Promise<v
   })
   // A hook of the whole instance, so that unknown routes and guessed keys are counted too.
   app.addHook('onRequest', app.rateLimit())
+  addRateLimitHeaders(app)
 }
 
 const openToAll = {
   origin: '*',
   methods: ['GET', 'HEAD'],
-  exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'X-RateLimit-Remaining'],
+  exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'RateLimit', 'RateLimit-Policy'],
   maxAge: PREFLIGHT_SECONDS,
 }
 
