@@ -157,7 +157,7 @@ test('a dump is taken back with its papers, and comes back with a replay', async
 })
 
 test('lists and upkeep are for people and for programs', async () => {
-  expect((await run('dumps')).out).toMatch(/^DUMP .*\n\S+ .* done .* half\.jsonl/m)
+  expect((await run('dumps')).out).toMatch(/^DUMP [^]*^\S+ .* done .* half\.jsonl/m)
   const search = await run('search', 'paper', '--limit', '1')
   expect(search.out).toMatch(/^1\. .+\n {3}.+\n$/)
   expect(search.err).toBe('2 papers, the first 1 shown\n')

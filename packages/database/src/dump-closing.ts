@@ -51,9 +51,21 @@ export function dumpClosing(db: Database): DumpClosing {
           and not exists (select 1 from dump_days y where y.dump_id = d.id and not y.applied)
           and not exists (${openMembers})
         returning d.id`.execute(db)
-      return rows.map((row) => row.id)
+      const done = rows.map((row) => row.id)
+      return [...done, ...(await finishArchives(db, done))]
     },
   }
+}
+
+/** Archives that waited for these members alone. */
+async function finishArchives(db: Database, members: string[]): Promise<string[]> {
+  if (members.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    update dumps d set status = 'done', finished_at = now()
+    where d.id in (select m.parent_id from dump_members m where m.child_id = any(${members}::text[]))
+      and d.status = 'processing' and d.closed and not exists (${openMembers})
+    returning d.id`.execute(db)
+  return rows.map((row) => row.id)
 }
 
 async function closeDump(

@@ -79,7 +79,9 @@ async function storeMember(
       ...{ filename: member.name, date: claim.date, format: claim.formatAsked },
       maxBytes: deps.maxDumpBytes,
     })
-    if (job) await announce(deps, job, dump.id)
+    // One that a replay of the archive began anew has no job of its own.
+    const next = job ?? (dump.status === 'received' ? 'dump.split' : null)
+    if (next) await announce(deps, next, dump.id)
     return dump.id
   } catch (error) {
     return whyNot(error)
