@@ -55,6 +55,8 @@ export function zipContent(input: ByteReader, header: ZipHeader, used: Spent) {
     },
     async passOver(): Promise<void> {
       await drain(source)
+      // Again, where it was passed while somebody else read.
+      used.count(0, input.taken())
       if (isBehind) return
       if (header.packedSize === null) throw new DumpCut('a damaged file of the zip has no known end', null)
       await packed.skip()
