@@ -66,6 +66,10 @@ export type SearchPage = {
   hits: SearchHit[]
   nextCursor: string | null
   facets?: Partial<Record<FacetName, FacetValue[]>>
-  /** Set when (part of) the query did not parse and was searched as plain words. */
+  /** For people: (part of) the query did not parse, or found nothing and was searched in another way. */
   notice?: string
+  /** The query with words that no paper has corrected to ones that papers have. */
+  didYouMean?: string
+  /** Set when the query found nothing and this was searched in its place. */
+  correctedQuery?: string
 }

@@ -8,6 +8,13 @@ import { CURSOR_LIFE_MS } from './cursor-life.ts'
 const MAX_CURSOR_LENGTH = 100_000
 const MAX_REMEMBERED = 10_000
 
+/** How the first page read the query where not as it was typed: another spelling, or with any of its words. */
+const QueryReading = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 1000 })),
+  loose: Type.Optional(Type.Boolean()),
+})
+export type QueryReading = Static<typeof QueryReading>
+
 const Common = {
   /** Of the query, sort and filters the cursor belongs to. */
   fingerprint: Type.String(),
@@ -15,6 +22,13 @@ const Common = {
   total: Type.Integer({ minimum: 0 }),
   /** When it was given out. */
   at: Type.Integer(),
+  reading: Type.Optional(QueryReading),
+  /** Words that the first page was ranked by beside those of the query. */
+  expansion: Type.Optional(
+    Type.Array(Type.Object({ stem: Type.String({ maxLength: 100 }), weight: Type.Number() }), {
+      maxItems: 50,
+    }),
+  ),
 }
 /**
  * The first cursor has no snapshot yet: it names the papers of page one, which the snapshot will leave out.

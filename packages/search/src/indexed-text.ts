@@ -1,7 +1,11 @@
 import type { SearchDocument } from '@paperboy/contracts'
 import { idForms } from './query/leaf.ts'
+import { compounds } from './text/compounds.ts'
 import { stem } from './text/stem.ts'
 import { words } from './text/tokens.ts'
+
+/** Raise it with every change of what a text is indexed as (words, stems, compounds): indexes are then built anew. */
+export const INDEXED_TEXT_VERSION = 2
 
 /** A document's words as both engines index them; the engines only split at spaces. */
 export type IndexedText = {
@@ -20,8 +24,8 @@ export function indexedText(document: SearchDocument): IndexedText {
   return {
     title,
     abstract,
-    titleStems: title.map(stem),
-    abstractStems: abstract.map(stem),
+    titleStems: [...title, ...compounds(document.title)].map(stem),
+    abstractStems: [...abstract, ...compounds(document.abstract)].map(stem),
     authors: document.authors.map(words).filter((name) => name.length > 0),
     categories: keys(document.categories),
     ids: [...new Set(keys([document.id, ...document.ids]).flatMap((id) => [id, ...idForms(id)]))],

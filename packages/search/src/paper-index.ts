@@ -23,6 +23,8 @@ export type IndexAdmin = {
   current(): Promise<string | null>
   /** A new empty generation: its name. */
   create(): Promise<string>
+  /** Whether a generation was made as this program makes them; if not, it is to be built anew. */
+  isUpToDate(index: string): boolean
   /** Switches readers in one step; the old generation stays until it is dropped. */
   promote(index: string): Promise<void>
   drop(index: string): Promise<void>

@@ -26,6 +26,13 @@ export async function ensureLive({ targets, admin, log }: TargetDeps): Promise<s
   return name
 }
 
+/** A generation that another version of this program made is served on while a new one is built beside it. */
+export async function renewOutdated({ targets, admin, log }: TargetDeps, live: string): Promise<void> {
+  if (admin.isUpToDate(live) || (await targets.rebuildOutstanding())) return
+  log.info({ index: live }, 'search index is of another version and is built anew')
+  await targets.requestRebuild()
+}
+
 /** Drops generations that Postgres no longer knows. */
 export async function dropUnknown({ targets, admin, log }: TargetDeps): Promise<void> {
   const known = new Set((await targets.list()).map((target) => target.name))

@@ -3,7 +3,7 @@ import { type JobQueue, startSweeper } from '@paperboy/queue'
 import type { OpenedIndex } from '@paperboy/search'
 import { AppError, type Log, type Metrics } from '@paperboy/service-kit'
 import { indexPending } from './index-pending.ts'
-import { dropUnknown, ensureLive } from './look-after-targets.ts'
+import { dropUnknown, ensureLive, renewOutdated } from './look-after-targets.ts'
 import { rebuild } from './rebuild.ts'
 import { reconcileDaily } from './reconcile.ts'
 
@@ -39,6 +39,7 @@ export async function startIndexer(options: IndexerOptions): Promise<AsyncDispos
       const live = await ensureLive(care)
       await reconcileDaily({ ...care, audit: indexAudit(db) }, live)
       await dropUnknown(care)
+      await renewOutdated(care, live)
       await rebuild(care, signal)
     })
     await pending({}, { signal })

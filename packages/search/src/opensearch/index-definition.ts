@@ -4,7 +4,6 @@ import { B, K1 } from '../ranking.ts'
 const MAX_KEYWORD = 8191
 
 const exact = { type: 'text', analyzer: 'words', norms: false } as const
-/** Stems are counted and ranked, never searched as phrases: positions would only cost space. */
 const stems = { type: 'text', analyzer: 'words', index_options: 'freqs', similarity: 'flat' } as const
 const keyword = { type: 'keyword', ignore_above: MAX_KEYWORD } as const
 const kept = { type: 'keyword', index: false, doc_values: false } as const
@@ -44,14 +43,15 @@ export const indexDefinition = {
           title: exact,
           abstract: exact,
           authors: exact,
-          titleStems: stems,
+          titleStems: { ...stems, norms: false },
           /** Stems of the title that the abstract has too: with `text` they tell what the abstract has. */
           bothStems: { ...stems, norms: false },
           ids: keyword,
           categories: keyword,
         },
       },
-      text: stems,
+      /** With positions: words side by side rank higher. */
+      text: { ...stems, index_options: 'positions' },
     },
   },
 } as const

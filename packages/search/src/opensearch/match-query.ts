@@ -1,7 +1,8 @@
+import type { Expansion } from '../feedback.ts'
 import type { Filters } from '../filters.ts'
-import { type LeafNode, positiveLeaves, type QueryNode, type WordNode } from '../query/ast.ts'
-import { TITLE_BOOST } from '../ranking.ts'
-import { stem } from '../text/stem.ts'
+import type { LeafNode, QueryNode, WordNode } from '../query/ast.ts'
+import { rankedWords } from '../query/ranked-words.ts'
+import { PAIR_BOOST, TITLE_BOOST } from '../ranking.ts'
 
 export type Clause = Record<string, unknown>
 
@@ -80,16 +81,30 @@ function wordQuery({ field, stem: word }: WordNode): Clause {
   return { bool: { filter: [{ term: { text: word } }, notOnlyInTitle] } }
 }
 
-/** BM25 over title and abstract as one text, a little more for the title; words of phrases count as words. */
-export function rankingClauses(node: QueryNode): Clause[] {
-  const words = positiveLeaves(node).flatMap((leaf) => {
-    if (leaf.kind === 'word') return [leaf.stem]
-    return leaf.kind === 'phrase' && leaf.field !== 'author' ? leaf.words.map(stem) : []
-  })
-  return [...new Set(words)].flatMap((word) => [
-    { term: { text: word } },
-    { term: { 'words.titleStems': { value: word, boost: TITLE_BOOST } } },
-  ])
+/** What a paper scores: see `ranking.ts`. */
+export function rankingClauses(node: QueryNode, expansion: Expansion): Clause[] {
+  const { words, pairs } = rankedWords(node)
+  return [
+    ...words.flatMap(({ stem, weight }) => [
+      { term: { text: { value: stem, boost: weight } } },
+      { term: { 'words.titleStems': { value: stem, boost: TITLE_BOOST * weight } } },
+    ]),
+    ...pairs.map(sideBySide),
+    ...expansion.map(({ stem, weight }) => ({ term: { text: { value: stem, boost: weight } } })),
+  ]
+}
+
+/** Lenient: a generation from before has no positions, and is searched until the new one is built. */
+function sideBySide(pair: [string, string]): Clause {
+  return {
+    multi_match: {
+      query: pair.join(' '),
+      type: 'phrase',
+      fields: ['text'],
+      lenient: true,
+      boost: PAIR_BOOST,
+    },
+  }
 }
 
 export function filterClauses({ fromMs, beforeMs, hasCode }: Filters): Clause[] {

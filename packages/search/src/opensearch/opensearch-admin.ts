@@ -21,6 +21,7 @@ export function opensearchAdmin(client: Client, names: Names): IndexAdmin {
       await asking(() => client.indices.create({ index, body: body as never }))
       return index
     },
+    isUpToDate: names.isUpToDate,
     promote: (index) => promote(client, names, index),
     async drop(index) {
       await asking(() => client.indices.delete({ index, ignore_unavailable: true }))

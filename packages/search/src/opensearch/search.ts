@@ -1,35 +1,39 @@
 import type { Client } from '@opensearch-project/opensearch'
 import type { FacetName, FacetValue, SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
-import { type Cursor, type CursorBook, expired } from '../cursor.ts'
+import { type Attempt, answer } from '../answer.ts'
+import { type Cursor, type CursorBook, expired, type QueryReading } from '../cursor.ts'
+import { type Expansion, feedback } from '../feedback.ts'
 import { highlight } from '../highlight.ts'
 import type { QueryNode } from '../query/ast.ts'
-import { parseQuery } from '../query/parse.ts'
 import { appError, asking, statusOf, typeOf } from './errors.ts'
 import type { Clause } from './match-query.ts'
-import { searchBody } from './search-body.ts'
+import { paperTerms } from './paper-terms.ts'
+import { respell } from './respell.ts'
+import { type Found, type FoundHit, runSearch, SEARCH_TIMEOUT_MS } from './run-search.ts'
+import { feedbackBody, searchBody } from './search-body.ts'
 
-export const SEARCH_TIMEOUT_MS = 2_000
 const KEEP_ALIVE = '10m'
 
-export type Found = {
-  pit_id?: string
-  hits: { total: { value: number }; hits: FoundHit[] }
-  aggregations?: Record<string, { buckets: { key: string; doc_count: number }[] }>
-}
-type FoundHit = {
-  _id: string
-  _score: number | null
-  sort: (string | number | null)[]
-  _source?: { title?: string; abstract?: string }
-}
 type Deps = { client: Client; alias: string; cursors: CursorBook }
 
 export async function searchPage(deps: Deps, request: SearchRequest): Promise<SearchPage> {
-  const cursor = deps.cursors.read(request)
-  const { node, notice } = parseQuery(request.q)
+  const { client, alias, cursors } = deps
+  const engine = {
+    run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
+    respell: (stems: string[]) => asking(() => respell(client, alias, stems)),
+  }
+  return answer(engine, request, cursors.read(request))
+}
+
+async function run(
+  deps: Deps,
+  request: SearchRequest,
+  { node, reading, cursor }: Attempt,
+): Promise<SearchPage> {
   const marked = request.highlight === true && node.kind !== 'all'
-  const body = searchBody(request, node, marked)
+  const expansion = cursor?.expansion ?? (await expand(deps, request, node))
+  const body = searchBody({ request, node, marked, expansion })
   const found = cursor
     ? await laterPage(deps, body, request.limit, cursor)
     : await firstPage(deps, body, request.limit)
@@ -37,20 +41,9 @@ export async function searchPage(deps: Deps, request: SearchRequest): Promise<Se
   return {
     total: cursor?.total ?? found.hits.total.value,
     hits: hits.map((hit) => hitOf(hit, marked ? node : undefined)),
-    nextCursor: nextCursor(deps, request, found, cursor),
+    nextCursor: nextCursor(deps, { request, found, cursor, expansion, reading }),
     ...(request.facets ? { facets: facetsOf(found) } : {}),
-    ...(notice === undefined ? {} : { notice }),
   }
-}
-
-/** Runs a search in the time a reader waits. Part of an answer is none. */
-export async function runSearch(client: Client, body: Clause, index?: string): Promise<Found> {
-  const response = await client.search(
-    // A point in time names its index itself, and takes neither this parameter.
-    { ...(index === undefined ? {} : { index }), allow_partial_search_results: false, body: body as never },
-    { requestTimeout: SEARCH_TIMEOUT_MS, maxRetries: 0 },
-  )
-  return response.body as unknown as Found
 }
 
 function firstPage({ client, alias }: Deps, body: Clause, limit: number): Promise<Found> {
@@ -100,16 +93,24 @@ async function openPit({ client, alias }: Deps): Promise<string> {
   }
 }
 
-function nextCursor(
-  { cursors }: Deps,
-  request: SearchRequest,
-  found: Found,
-  cursor: Cursor | undefined,
-): string | null {
+type Paged = {
+  request: SearchRequest
+  found: Found
+  cursor: Cursor | undefined
+  expansion: Expansion
+  reading: QueryReading
+}
+
+function nextCursor({ cursors }: Deps, { request, found, cursor, expansion, reading }: Paged): string | null {
   const { hits, total } = found.hits
+  const kept = {
+    ...(expansion.length === 0 ? {} : { expansion }),
+    ...(Object.keys(reading).length === 0 ? {} : { reading }),
+  }
   if (!cursor) {
     if (total.value <= request.limit) return null
-    return cursors.write(request, { kind: 'first', total: total.value, seen: hits.map((hit) => hit._id) })
+    const seen = hits.map((hit) => hit._id)
+    return cursors.write(request, { kind: 'first', total: total.value, seen, ...kept })
   }
   const last = hits[request.limit - 1]
   if (hits.length <= request.limit || !last) return null
@@ -120,6 +121,22 @@ function nextCursor(
     seen: cursor.seen,
     snapshot,
     after: last.sort,
+    ...kept,
+  })
+}
+
+/** What the best papers have in common: a search before the search, which later pages take from their cursor. */
+async function expand({ client, alias }: Deps, request: SearchRequest, node: QueryNode): Promise<Expansion> {
+  const body = feedbackBody(request, node)
+  if (!body) return []
+  return asking(async () => {
+    const found = await runSearch(client, body, alias)
+    const { papers, collection } = await paperTerms(
+      client,
+      alias,
+      found.hits.hits.map((hit) => hit._id),
+    )
+    return feedback(papers, collection)
   })
 }
 

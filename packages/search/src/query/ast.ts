@@ -4,8 +4,8 @@ export type TextField = 'any' | 'title' | 'abstract'
 export type QueryNode =
   | { kind: 'all' }
   | { kind: 'none' }
-  /** A stemmed word. */
-  | { kind: 'word'; field: TextField; stem: string }
+  /** A stemmed word; `times` where the query has it more than once, which only ranks. */
+  | { kind: 'word'; field: TextField; stem: string; times?: number }
   /** Words in this order, not stemmed; one word is a phrase of one. */
   | { kind: 'phrase'; field: TextField | 'author'; words: string[] }
   | { kind: 'prefix'; field: TextField | 'author'; prefix: string }
@@ -19,7 +19,8 @@ export type QueryNode =
 export type WordNode = Extract<QueryNode, { kind: 'word' }>
 export type LeafNode = Extract<QueryNode, { kind: 'word' | 'phrase' | 'prefix' | 'category' | 'id' }>
 
-export type ParsedQuery = { node: QueryNode; notice?: string }
+/** `plain`: no operators, so that a search which finds nothing may ask for less. */
+export type ParsedQuery = { node: QueryNode; plain: boolean; notice?: string }
 
 /** The leaves that a match is looked for, not excluded by: what is ranked and marked. */
 export function positiveLeaves(node: QueryNode): LeafNode[] {

@@ -1,13 +1,16 @@
+import { codeNames } from '../text/compounds.ts'
 import { stem } from '../text/stem.ts'
 import { stopWords } from '../text/stop-words.ts'
 import { fold, words } from '../text/tokens.ts'
 import type { LeafNode, TextField } from './ast.ts'
 
 export type Field = 'any' | 'title' | 'abstract' | 'author' | 'category' | 'id'
-/** A leaf as it stands in a query; a stop word is a word that need not be found. */
-export type Leaf = { node: LeafNode; stop: boolean }
+/** A leaf as it stands in a query; a stop word is a word that need not be found, `word` is as it was written. */
+export type Leaf = { node: LeafNode; stop: boolean; word?: string }
 
 const STAR = /[\p{L}\p{N}]\*+[,.;:!?]*$/u
+const POSSESSIVE = /['’](s|d|m|ll|re|ve)(?=\P{L}*$)/iu
+const CONTRACTED = /n['’]t\P{L}*$/iu
 const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/
 const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\/(abs|pdf)\/|doi:|arxiv:)/
@@ -15,12 +18,20 @@ const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\
 /** A run of text without spaces: `deep`, `GPT-4`, `gener*`, or the value of a field. */
 export function wordLeaves(field: Field, raw: string): Leaf[] {
   if (field === 'category' || field === 'id') return valueLeaf(field, raw)
-  const found = words(raw)
+  if (field !== 'author' && codeNames(raw).length > 0)
+    return codeNames(raw).map((name) => ({ node: { kind: 'word', field, stem: stem(name) }, stop: false }))
+  // What is left of "Student's" and "don't" without the apostrophe is no word to look for.
+  const found = words(field === 'any' ? raw.replace(POSSESSIVE, '') : raw)
+  const contracted = field === 'any' && CONTRACTED.test(raw)
   const last = STAR.test(raw) ? found.pop() : undefined
   const leaves: Leaf[] =
     field === 'author'
       ? authorLeaves(found)
-      : found.map((word) => ({ node: { kind: 'word', field, stem: stem(word) }, stop: stopWords.has(word) }))
+      : found.map((word) => ({
+          node: { kind: 'word', field, stem: stem(word) },
+          stop: contracted || stopWords.has(word),
+          word,
+        }))
   if (last !== undefined) leaves.push({ node: { kind: 'prefix', field, prefix: last }, stop: false })
   return leaves
 }

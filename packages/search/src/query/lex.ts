@@ -7,7 +7,7 @@ export type QueryToken =
 export type Lexed = { tokens: QueryToken[]; faults: string[] }
 
 /** More terms than a reader writes; every term costs both engines work. */
-export const MAX_TERMS = 64
+export const MAX_TERMS = 100
 
 const FIELD = /(title|abstract|author|category|id):/iy
 const RUN = /[^\s"()]+/uy

@@ -75,7 +75,9 @@ const cases: [query: string, shown: string][] = [
   ['f(x) and not g', '(f & x & g)'],
   ['a 5" disk', '(5 & disk)'],
   ["don't", '(don & t)'],
-  ['C++ & C#', 'c'],
+  ['C++ & C#', '(cplusplu & csharp)'],
+  ["Student's tests", '(student & test)'],
+  ['TNF-α and β', '(tnf & alpha & beta)'],
 ]
 
 test.each(cases)('%s means %s, without a notice', (query, shown) => {

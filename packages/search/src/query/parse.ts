@@ -1,3 +1,4 @@
+import { requestOpeners, requestWords } from '../text/stop-words.ts'
 import type { ParsedQuery, QueryNode, WordNode } from './ast.ts'
 import type { Leaf } from './leaf.ts'
 import { lex, type QueryToken } from './lex.ts'
@@ -5,8 +6,10 @@ import { parseOperators } from './operators.ts'
 
 const MAX_QUERY_LENGTH = 500
 /** A query of up to so many words wants them all; a longer one this share of them. */
-const ALL_WANTED = 4
+const ALL_WANTED = 3
 const SHARE_WANTED = 0.7
+/** Words from the beginning within which a request says that it is one. */
+const OPENING = 5
 
 /**
  * Reads what a reader typed. Never throws and never refuses: what does not parse is searched as plain
@@ -14,7 +17,7 @@ const SHARE_WANTED = 0.7
  */
 export function parseQuery(query: string | undefined): ParsedQuery {
   const text = (query ?? '').slice(0, MAX_QUERY_LENGTH).trim()
-  if (text === '' || text === '*') return { node: { kind: 'all' } }
+  if (text === '' || text === '*') return { node: { kind: 'all' }, plain: false }
   const { tokens, faults } = lex(text)
   const operators = tokens.some((token, at) => isOperator(token) || negatesGroup(tokens, at))
   const parsed = operators ? parseOperators(tokens) : undefined
@@ -22,7 +25,8 @@ export function parseQuery(query: string | undefined): ParsedQuery {
     faults.push('AND, OR, NOT or a parenthesis stands where it has no meaning')
   const node = parsed ?? plain(tokens)
   if (node.kind === 'none' && faults.length === 0) faults.push('it has no letters or digits')
-  return faults.length === 0 ? { node } : { node, notice: noticeOf(faults) }
+  const parsedQuery = { node, plain: parsed === undefined }
+  return faults.length === 0 ? parsedQuery : { ...parsedQuery, notice: noticeOf(faults) }
 }
 
 function noticeOf(faults: string[]): string {
@@ -63,12 +67,27 @@ function not(leaves: Leaf[]): QueryNode {
 }
 
 function wordsWanted(leaves: Leaf[], others: boolean): QueryNode[] {
-  const content = leaves.filter((leaf) => !leaf.stop)
+  const content = matter(leaves)
   // Stop words alone are searched, but beside a phrase or a field they say nothing.
   const chosen = content.length > 0 || others ? content : leaves
   const distinct = new Map<string, WordNode>()
-  for (const { node } of chosen) if (node.kind === 'word') distinct.set(node.stem, node)
+  for (const { node } of chosen) {
+    if (node.kind !== 'word') continue
+    const times = (distinct.get(node.stem)?.times ?? (distinct.has(node.stem) ? 1 : 0)) + 1
+    distinct.set(node.stem, times > 1 ? { ...node, times } : node)
+  }
   const nodes = [...distinct.values()]
   if (nodes.length <= ALL_WANTED) return nodes
   return [{ kind: 'most', words: nodes, minimum: Math.ceil(nodes.length * SHARE_WANTED) }]
+}
+
+/** Without stop words, and in a sentence without the words that only ask for papers. */
+function matter(leaves: Leaf[]): Leaf[] {
+  const content = leaves.filter((leaf) => !leaf.stop)
+  const sentence = content.length < leaves.length || content.length > ALL_WANTED
+  const asked = content.filter(({ word = '' }) => {
+    const opens = requestOpeners.has(word) && leaves.findIndex((leaf) => leaf.word === word) < OPENING
+    return !requestWords.has(word) && !opens
+  })
+  return sentence && asked.length > 0 ? asked : content
 }

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { FacetName, FacetValue, SearchHit } from '@paperboy/contracts'
+import type { FacetName, FacetValue, SearchHit, SortOrder } from '@paperboy/contracts'
 import { highlight } from '../highlight.ts'
 import type { QueryNode } from '../query/ast.ts'
-import { filterSql, findMatches, type MatchQuery } from './find-matches.ts'
+import { filterSql, findMatches, type Matches, type MatchQuery } from './find-matches.ts'
 import { byOrder, topOf } from './order.ts'
+import { allRanked, bestRanked } from './ranked-matches.ts'
 import type { Ranked, Snapshots } from './snapshots.ts'
 
 export type Place =
@@ -12,7 +13,13 @@ export type Place =
   | { kind: 'open'; seen: string[] }
   | { kind: 'next'; snapshot: string; offset: number }
 
-export type ReadPage = MatchQuery & { limit: number; highlight: boolean; place: Place; now: number }
+export type ReadPage = Omit<MatchQuery, 'sort'> & {
+  sort: SortOrder
+  limit: number
+  highlight: boolean
+  place: Place
+  now: number
+}
 export type PageRead = {
   total: number
   hits: SearchHit[]
@@ -36,7 +43,7 @@ export function readPage(db: DatabaseSync, snapshots: Snapshots, read: ReadPage)
     read.place.kind === 'next' ? read.place : { snapshot: opened?.snapshot ?? '', offset: 0 }
   const ranked = snapshots.use(snapshot, read.now)
   if (!ranked) return undefined
-  const facets = opened?.facets ?? (read.facets.length > 0 ? findMatches(db, read).facets : {})
+  const facets = opened?.facets ?? (read.facets.length > 0 ? allMatches(db, read).facets : {})
   const page = livePage(db, ranked, offset, read.limit)
   const next = page.end < ranked.length ? { snapshot, offset: page.end } : null
   return { total: ranked.length, hits: hitsOf(db, page.ranked, read), facets, next }
@@ -44,9 +51,21 @@ export function readPage(db: DatabaseSync, snapshots: Snapshots, read: ReadPage)
 
 function firstPage(db: DatabaseSync, read: ReadPage): PageRead {
   if (read.node.kind === 'all' && read.facets.length === 0) return firstPageOfAll(db, read)
-  const { matches, facets } = findMatches(db, read)
+  const { total, matches, facets } = bestMatches(db, read)
   const hits = hitsOf(db, topOf(matches, read.limit), read)
-  return { total: matches.length, hits, facets, next: matches.length > read.limit ? 'first' : null }
+  return { total, hits, facets, next: total > read.limit ? 'first' : null }
+}
+
+function bestMatches(db: DatabaseSync, read: ReadPage): Matches & { total: number } {
+  const { sort } = read
+  if (sort === 'relevance') return bestRanked(db, read, read.limit)
+  const found = findMatches(db, { ...read, sort })
+  return { ...found, total: found.matches.length }
+}
+
+function allMatches(db: DatabaseSync, read: ReadPage): Matches {
+  const { sort } = read
+  return sort === 'relevance' ? allRanked(db, read) : findMatches(db, { ...read, sort })
 }
 
 /** The page that most readers open: an index holds its order. */
@@ -63,7 +82,7 @@ function firstPageOfAll(db: DatabaseSync, read: ReadPage): PageRead {
 }
 
 function openSnapshot(db: DatabaseSync, snapshots: Snapshots, read: ReadPage, seen: Set<string>) {
-  const { matches, facets } = findMatches(db, read)
+  const { matches, facets } = allMatches(db, read)
   const ranked = matches
     .filter((match) => !seen.has(match.id))
     .sort(byOrder)

@@ -1,17 +1,20 @@
+import { createHash } from 'node:crypto'
+import { INDEXED_TEXT_VERSION } from '../indexed-text.ts'
+
 /**
  * One generation. `fts` holds words that our code has already split, folded and stemmed, so its tokenizer only
  * splits at spaces (`ascii` takes every other character as part of a word). `papers.terms` is the same text
- * turned round: which terms a paper has and how often, for counting and ranking without asking FTS5 per term.
+ * turned round: which terms a paper has and how often. `postings` is what ranking reads: for each block of papers
+ * and each term, who has it and how often (`postings.ts`); new papers stand in the last block, so that a batch
+ * touches few pages. Large columns come last: SQLite reads a row from its beginning.
  * FTS5 collects a whole batch in memory (`hashsize`, 1 MB by default) instead of merging its pieces later.
  */
-export const schema = `
+const tables = `
 create table papers (
   rowid integer primary key,
   id text not null unique,
   version integer not null,
   deleted integer not null,
-  title text not null,
-  abstract text not null,
   first_seen_at integer not null,
   published_at integer,
   trending real not null,
@@ -19,8 +22,10 @@ create table papers (
   month text not null,
   code_hosts text not null,
   categories text not null,
+  length integer not null,
   terms blob not null,
-  length integer not null
+  title text not null,
+  abstract text not null
 ) strict;
 create index papers_trending on papers (trending desc, id) where deleted = 0;
 create index papers_newest on papers (first_seen_at desc, published_at desc, id) where deleted = 0;
@@ -30,6 +35,16 @@ create virtual table fts using fts5 (
 );
 insert into fts (fts, rank) values ('hashsize', 16777216);
 create table terms (id integer primary key, term text not null unique, papers integer not null) strict;
+create table postings (key integer primary key, entries blob not null) strict;
 create table stats (papers integer not null, words integer not null) strict;
 insert into stats values (0, 0);
 `
+
+/** SQLite keeps this number in the file: one that another schema made is not read. */
+export const SCHEMA_VERSION =
+  createHash('sha256')
+    .update(tables + INDEXED_TEXT_VERSION)
+    .digest()
+    .readUInt32BE() >>> 1
+
+export const schema = `${tables} pragma user_version = ${SCHEMA_VERSION};`

@@ -21,6 +21,8 @@ export function sqliteAdmin({ files, reader, writer, fileOf }: Deps): IndexAdmin
       await writer.call('create', { file: files.file(index) })
       return index
     },
+    // One of another schema is set aside when the index is opened.
+    isUpToDate: (index) => files.list().includes(index),
     async promote(index) {
       if (!existsSync(files.file(index))) throw new AppError('NOT_FOUND', `There is no index ${index}.`)
       files.promote(index)

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createLogger } from '@paperboy/service-kit'
 import { afterAll, expect, test } from 'vitest'
 import { openIndex } from '../open-index.ts'
@@ -65,5 +66,17 @@ test('a damaged generation counts as none', async () => {
   const again = await openIndex(url, { log })
   expect(await again.admin.current()).toBeNull()
   expect(existsSync(file)).toBe(false)
+  await again.close()
+})
+
+test('a generation that another version made counts as none', async () => {
+  const { url, close, admin } = await filled('outdated')
+  const file = join(folder, 'outdated', `search.db.${await admin.current()}`)
+  await close()
+  const db = new DatabaseSync(file)
+  db.exec('pragma user_version = 1')
+  db.close()
+  const again = await openIndex(url, { log })
+  expect(await again.admin.current()).toBeNull()
   await again.close()
 })

@@ -1,9 +1,9 @@
-import type { SearchPage, SearchRequest } from '@paperboy/contracts'
+import type { SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
+import { type Attempt, answer } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
-import { type Cursor, type CursorBook, expired } from '../cursor.ts'
+import { type Cursor, type CursorBook, expired, type NewCursor, type QueryReading } from '../cursor.ts'
 import { effectiveSort, filtersOf } from '../filters.ts'
 import type { PaperIndex } from '../paper-index.ts'
-import { parseQuery } from '../query/parse.ts'
 import { writeValid } from '../write-valid.ts'
 import type { Place } from './read.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -32,16 +32,23 @@ export function sqliteIndex(deps: Deps): PaperIndex {
   }
 }
 
-async function search(
+async function search(deps: Deps, request: SearchRequest): Promise<SearchPage> {
+  const { reader, currentFile, cursors } = deps
+  const engine = {
+    run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
+    respell: (stems: string[]) => reader.call('respell', { file: currentFile(), stems }),
+  }
+  return answer(engine, request, cursors.read(request))
+}
+
+async function run(
   { reader, currentFile, cursors, now }: Deps,
   request: SearchRequest,
+  { node, reading, cursor }: Attempt,
 ): Promise<SearchPage> {
-  const cursor = cursors.read(request)
-  const { node, notice } = parseQuery(request.q)
-  const facets = [...new Set(request.facets ?? [])]
   const read = {
     node,
-    facets,
+    facets: [...new Set(request.facets ?? [])],
     filters: filtersOf(request),
     sort: effectiveSort(node, request.sort),
     limit: request.limit,
@@ -52,26 +59,22 @@ async function search(
   const page = await reader.call('page', { file: currentFile(), read })
   if (!page) throw expired()
   const total = cursor?.total ?? page.total
-  const seen = page.hits.map((hit) => hit.id)
-  const nextCursor =
-    page.next === null
-      ? null
-      : page.next === 'first'
-        ? cursors.write(request, { kind: 'first', total, seen })
-        : cursors.write(request, {
-            kind: 'next',
-            total,
-            seen: [],
-            snapshot: page.next.snapshot,
-            after: [page.next.offset],
-          })
+  const kept = { total, ...(Object.keys(reading).length === 0 ? {} : { reading }) }
   return {
     total,
     hits: page.hits,
-    nextCursor,
+    nextCursor: page.next === null ? null : cursors.write(request, cursorTo(page.next, page.hits, kept)),
     ...(request.facets ? { facets: page.facets } : {}),
-    ...(notice === undefined ? {} : { notice }),
   }
+}
+
+function cursorTo(
+  next: 'first' | { snapshot: string; offset: number },
+  hits: SearchHit[],
+  kept: { total: number; reading?: QueryReading },
+): NewCursor {
+  if (next === 'first') return { kind: 'first', ...kept, seen: hits.map((hit) => hit.id) }
+  return { kind: 'next', ...kept, seen: [], snapshot: next.snapshot, after: [next.offset] }
 }
 
 function placeOf(cursor: Cursor | undefined): Place {

@@ -6,7 +6,8 @@ import { SUGGESTION_CANDIDATES, suggestionQuery, suggestionsOf } from '../sugges
 import { findMatches } from './find-matches.ts'
 import { topOf } from './order.ts'
 import { type ReadPage, readPage } from './read.ts'
-import { schema } from './schema.ts'
+import { respell } from './respell.ts'
+import { SCHEMA_VERSION, schema } from './schema.ts'
 import { readSimilar } from './similar.ts'
 import { snapshots } from './snapshots.ts'
 import { BatchWriter } from './write.ts'
@@ -51,8 +52,10 @@ const operations = {
   create: ({ file }: { file: string }) => {
     connect(file).exec(`begin; ${schema} commit`)
   },
-  /** Throws when the file is no index. */
+  /** Throws when the file is no index, or one of another schema. */
   check: ({ file }: { file: string }) => {
+    const { user_version: version } = open(file).prepare('pragma user_version').get() ?? {}
+    if (version !== SCHEMA_VERSION) throw new Error(`${file} was made by another version`)
     open(file).prepare('select papers from stats').get()
   },
   close: ({ file }: { file: string }) => close(file),
@@ -60,6 +63,7 @@ const operations = {
   page: ({ file, read }: { file: string; read: ReadPage }) => readPage(open(file), kept, read),
   similar: ({ file, id, limit }: { file: string; id: string; limit: number }) =>
     readSimilar(open(file), id, limit),
+  respell: ({ file, stems }: { file: string; stems: string[] }) => respell(open(file), stems),
   suggest: ({ file, q, limit }: { file: string; q: string; limit: number }) => {
     const node = suggestionQuery(q)
     if (!node) return []

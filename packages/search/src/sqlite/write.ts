@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { IndexAction, IndexOutcome, SearchDocument } from '@paperboy/contracts'
 import { indexedText } from '../indexed-text.ts'
 import { ANY_PAPER, keyWord } from './keys.ts'
+import { PostingsWriter } from './postings.ts'
 import { MAX_TERM_ID, packed, packTerms, type TermCount, termId } from './term-counts.ts'
 
 /** Stands between author names in the index, so that no phrase crosses from one to the next. */
@@ -21,11 +22,13 @@ export class BatchWriter {
   private readonly addTerm: StatementSync
   private readonly countTerm: StatementSync
   private readonly countPapers: StatementSync
+  private readonly postings: PostingsWriter
   private termIds = new Map<string, number>()
   private changes = new Map<number, number>()
 
   constructor(db: DatabaseSync) {
     this.db = db
+    this.postings = new PostingsWriter(db)
     this.find = db.prepare('select rowid, version, deleted, terms, length from papers where id = ?')
     this.upsert = db.prepare(UPSERT)
     this.unindex = db.prepare('delete from fts where rowid = ?')
@@ -46,6 +49,7 @@ export class BatchWriter {
     try {
       const outcomes = actions.map((action): IndexOutcome => ({ id: action.id, kind: this.apply(action) }))
       for (const [id, change] of this.changes) if (change !== 0) this.countTerm.run(change, id)
+      this.postings.flush()
       this.db.exec('commit')
       return outcomes
     } catch (error) {
@@ -55,6 +59,7 @@ export class BatchWriter {
       throw error
     } finally {
       this.changes.clear()
+      this.postings.drop()
     }
   }
 
@@ -69,6 +74,7 @@ export class BatchWriter {
 
   private forget(stored: Stored): void {
     this.unindex.run(stored.rowid)
+    this.postings.forget(stored.rowid, stored.terms)
     for (const value of packed(stored.terms)) this.change(termId(value), -1)
     this.countPapers.run(-1, -stored.length)
   }
@@ -77,6 +83,7 @@ export class BatchWriter {
     const text = indexedText(document)
     const counts = this.termCounts(text.titleStems, text.abstractStems)
     for (const count of counts) this.change(count.id, 1)
+    const packedTerms = packTerms(counts)
     const length = text.titleStems.length + text.abstractStems.length
     this.countPapers.run(1, length)
     const { title, abstract, firstSeenAt, publishedAt, trending, hasCode, month, codeHosts, categories } =
@@ -94,10 +101,11 @@ export class BatchWriter {
       month,
       lines(codeHosts),
       lines(categories),
-      packTerms(counts),
+      packedTerms,
       length,
     )
     const { rowid } = this.find.get(id) as Stored
+    this.postings.add(rowid, packedTerms, length)
     const keys = [
       ANY_PAPER,
       ...text.categories.map((value) => keyWord('category', value)),

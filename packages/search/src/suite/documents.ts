@@ -89,7 +89,7 @@ export const library: Record<string, Partial<SearchDocument>> = {
   long: { title: 'Long word', abstract: `${'a'.repeat(300)} ${'é'.repeat(300)} end` },
 }
 
-/** Queries and the ids they find: the meaning of the query language, on every engine. */
+/** Queries and the ids they find: the meaning of the query language, on every engine and in every order but one. */
 export const meanings: [query: string, found: string[]][] = [
   ['network', ['hyphen', 'graph']],
   ['NETWORKS', ['hyphen', 'graph']],
@@ -101,7 +101,7 @@ export const meanings: [query: string, found: string[]][] = [
   ['"auto-encoder networks"', ['hyphen']],
   ['auto-encoder', ['hyphen']],
   ['state of the art', ['hyphen']],
-  ['gpt4', []],
+  ['gpt4', ['hyphen']],
   ['GPT-4', ['hyphen']],
   ['schrodinger', ['accents']],
   ['SCHRÖDINGER', ['accents']],
@@ -153,9 +153,11 @@ export const meanings: [query: string, found: string[]][] = [
   ['networks -graph', ['hyphen']],
   ['networks NOT graph', ['hyphen']],
   ['networks AND survey', ['graph']],
-  ['autoencoder OR schrodinger', ['vae', 'accents']],
+  ['autoencoder OR schrodinger', ['vae', 'hyphen', 'accents']],
   ['(autoencoder OR schrodinger) AND poincare', ['accents']],
   ['autoencoder OR (networks AND NOT graph)', ['vae', 'hyphen']],
+  ['autoencoder', ['vae', 'hyphen']],
+  ['C#', []],
   ['category:cs.AI -"graph neural"', ['hyphen']],
   ['networks -category:math.CO', ['hyphen']],
   ['the of', ['hyphen', 'accents', 'stop']],
@@ -164,7 +166,8 @@ export const meanings: [query: string, found: string[]][] = [
   ['alpha beta gamma delta epsilon zeta eta theta iota kappa', ['words', 'half']],
   ['alpha beta gamma delta epsilon zeta eta one two three', ['words', 'half']],
   ['alpha beta gamma delta epsilon lambda mu nu', ['words']],
-  ['alpha beta gamma nothing', []],
+  ['alpha beta gamma nothing', ['words', 'half']],
+  ['alpha beta zzzz', []],
   ['alpha beta gamma delta epsilon zeta eta theta iota kappa -only', ['words']],
   ['alpha beta gamma delta epsilon zeta eta theta iota kappa abstract:"lambda mu"', ['words']],
   ['C++', ['code']],

@@ -9,12 +9,14 @@ import { withIndex } from './with-index.ts'
 
 const PAGE = 400
 
-/** All that a search finds, page after page. */
+/** All that a search finds, page after page, in an order that does not ask how well. */
 async function searched(index: PaperIndex, q: string): Promise<string[]> {
   const found: string[] = []
   let cursor: string | null = null
   do {
-    const page = await index.search({ q, sort: 'relevance', limit: PAGE, ...(cursor ? { cursor } : {}) })
+    const page = await index.search({ q, sort: 'newest', limit: PAGE, ...(cursor ? { cursor } : {}) })
+    // Another spelling is another search.
+    if (page.correctedQuery !== undefined) return []
     found.push(...page.hits.map((hit) => hit.id))
     cursor = page.nextCursor
   } while (cursor !== null)

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { MakeIndex } from '../paper-index.suite.ts'
+import type { QueryNode } from '../query/ast.ts'
+import { parseQuery } from '../query/parse.ts'
 import { aDocument, library, meanings, put } from './documents.ts'
 import { ids, withIndex } from './with-index.ts'
+
+const isLong = (node: QueryNode): boolean =>
+  node.kind === 'most' || (node.kind === 'and' && node.nodes.some(isLong))
 
 export function describeSearch(name: string, make: MakeIndex): void {
   describe(`${name}: search`, () => {
@@ -13,10 +18,21 @@ export function describeSearch(name: string, make: MakeIndex): void {
     const september = Object.keys(library).length
 
     test.each(meanings)('%s finds the right set', async (q, found) => {
-      const page = await fixture().find({ q })
+      const page = await fixture().find({ q, sort: 'newest' })
       expect(ids(page).sort()).toEqual([...found].sort())
       expect(page.total).toBe(found.length)
     })
+
+    test.each(meanings.filter(([, found]) => found.length > 0))(
+      '%s finds the same by relevance, or more where it is long',
+      async (q, found) => {
+        const page = await fixture().find({ q })
+        if (isLong(parseQuery(q).node)) expect(ids(page)).toEqual(expect.arrayContaining(found))
+        else expect(ids(page).sort()).toEqual([...found].sort())
+        expect(page.total).toBe(page.hits.length)
+        expect(found).toContain(ids(page)[0])
+      },
+    )
 
     test('no query finds everything, an only-negative one everything else', async () => {
       const { find } = fixture()

@@ -1,0 +1,78 @@
+import type { SearchPage, SearchRequest } from '@paperboy/contracts'
+import type { Cursor, QueryReading } from './cursor.ts'
+import { effectiveSort } from './filters.ts'
+import type { ParsedQuery, QueryNode } from './query/ast.ts'
+import { parseQuery } from './query/parse.ts'
+import { loosened } from './query/relaxed.ts'
+import { doubtful, respelled } from './spelling/respelled.ts'
+
+/** One way to read a query; `reading` goes into the cursors, so that later pages read it alike. */
+export type Attempt = { node: QueryNode; reading: QueryReading; cursor: Cursor | undefined }
+
+type Engine = {
+  run(request: SearchRequest, attempt: Attempt): Promise<SearchPage>
+  /** For stems that no paper has, the word that was likely meant. */
+  respell(stems: string[]): Promise<Map<string, string>>
+}
+
+/** Answers a search. What finds nothing is tried with its spelling corrected, then with fewer words; the page says so. */
+export async function answer(
+  engine: Engine,
+  request: SearchRequest,
+  cursor: Cursor | undefined,
+): Promise<SearchPage> {
+  const reading = cursor?.reading ?? {}
+  const asked = parseQuery(reading.q ?? request.q)
+  const node = (reading.loose ? loosened(asked.node) : undefined) ?? asked.node
+  const pending = cursor || !asked.plain ? undefined : correction(engine, request.q ?? '')
+  // Awaited below: a failure meanwhile is not left unheard.
+  pending?.catch(() => undefined)
+  const page = await engine.run(request, { node, reading, cursor })
+  if (!asked.plain || cursor) return noted(page, asked)
+  const corrected = await pending
+  const offer = corrected === undefined ? {} : { didYouMean: corrected }
+  if (page.total > 0) return { ...noted(page, asked), ...offer }
+  const other =
+    (await searchCorrected(engine, request, corrected)) ?? (await searchLoosely(engine, request, asked))
+  return { ...(other ?? noted(page, asked)), ...offer }
+}
+
+function noted(page: SearchPage, { notice }: ParsedQuery): SearchPage {
+  return notice === undefined ? page : { ...page, notice }
+}
+
+async function correction(engine: Engine, q: string): Promise<string | undefined> {
+  const words = doubtful(q)
+  if (words.size === 0) return undefined
+  return respelled(q, await engine.respell([...words.keys()]))
+}
+
+async function searchCorrected(
+  engine: Engine,
+  request: SearchRequest,
+  corrected: string | undefined,
+): Promise<SearchPage | undefined> {
+  if (corrected === undefined) return undefined
+  const reading = { q: corrected }
+  const { node } = parseQuery(corrected)
+  const page = await engine.run(request, { node, reading, cursor: undefined })
+  if (page.total === 0) return undefined
+  return {
+    ...page,
+    correctedQuery: corrected,
+    notice: `No paper has all the words as they are written. These are the papers for: ${corrected}`,
+  }
+}
+
+/** Only where the order tells how well a paper matches. */
+async function searchLoosely(
+  engine: Engine,
+  request: SearchRequest,
+  { node }: ParsedQuery,
+): Promise<SearchPage | undefined> {
+  const some = effectiveSort(node, request.sort) === 'relevance' ? loosened(node) : undefined
+  if (!some) return undefined
+  const page = await engine.run(request, { node: some, reading: { loose: true }, cursor: undefined })
+  if (page.total === 0) return undefined
+  return { ...page, notice: 'No paper has all of these words. These papers have some of them.' }
+}

@@ -1,0 +1,51 @@
+import type { Client } from '@opensearch-project/opensearch'
+import { MAX_EDITS, MIN_PAPERS, nearest, writtenAs } from '../spelling/respelled.ts'
+import { filterClauses } from './match-query.ts'
+import { runSearch } from './run-search.ts'
+
+const TEXTS = 5
+const CANDIDATES = 20
+
+/** For stems that no paper has, the word that was likely meant; the first letter is taken as right. */
+export async function respell(client: Client, alias: string, stems: string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (const { text: unknown, options } of await suggestions(client, alias, stems)) {
+    const meant = nearest(
+      unknown,
+      options.map(({ text, freq }) => ({ stem: text, papers: freq })),
+    )
+    const written = meant === undefined ? undefined : await wordOf(client, alias, meant)
+    if (written !== undefined) found.set(unknown, written)
+  }
+  return found
+}
+
+type Suggestion = { text: string; options: { text: string; freq: number }[] }
+
+async function suggestions(client: Client, alias: string, stems: string[]): Promise<Suggestion[]> {
+  const term = {
+    field: 'text',
+    suggest_mode: 'missing',
+    sort: 'frequency',
+    size: CANDIDATES,
+    shard_size: CANDIDATES,
+    max_edits: MAX_EDITS,
+    prefix_length: 1,
+    min_doc_freq: MIN_PAPERS,
+  }
+  const body = { size: 0, track_total_hits: false, suggest: { spelling: { text: stems.join(' '), term } } }
+  const found = await runSearch(client, body, alias)
+  return (found.suggest?.spelling ?? []).filter(({ options }) => options.length > 0)
+}
+
+async function wordOf(client: Client, alias: string, stem: string): Promise<string | undefined> {
+  const body = {
+    query: { bool: { filter: [{ term: { text: stem } }, ...filterClauses({})] } },
+    size: TEXTS,
+    track_total_hits: false,
+    _source: ['title', 'abstract'],
+  }
+  const found = await runSearch(client, body, alias)
+  const texts = found.hits.hits.map(({ _source }) => `${_source?.title ?? ''} ${_source?.abstract ?? ''}`)
+  return writtenAs(stem, texts)
+}

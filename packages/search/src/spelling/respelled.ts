@@ -1,0 +1,65 @@
+import { stem } from '../text/stem.ts'
+import { requestOpeners, requestWords, stopWords } from '../text/stop-words.ts'
+import { tokens, words } from '../text/tokens.ts'
+import { editDistance } from './edit-distance.ts'
+
+/** Shorter words have too many neighbours. */
+const MIN_LENGTH = 4
+/** From this length on two errors are forgiven. */
+const TWO_ERRORS_FROM = 7
+/** In how many papers a word stands before it is offered. */
+export const MIN_PAPERS = 2
+export const MAX_EDITS = 2
+
+/** A stem of the collection and how many papers have it. */
+export type Candidate = { stem: string; papers: number }
+
+/** The words of a plain query that may be misspelt, by their stems. */
+export function doubtful(q: string): Map<string, string> {
+  // Operators, fields and prefixes are meant as they stand.
+  if (/[*:"“”„«»]/.test(q)) return new Map()
+  const found = words(q).filter(
+    (word) =>
+      word.length >= MIN_LENGTH &&
+      /^\p{L}+$/u.test(word) &&
+      !stopWords.has(word) &&
+      !requestWords.has(word) &&
+      !requestOpeners.has(word),
+  )
+  return new Map(found.map((word) => [stem(word), word]))
+}
+
+/** The nearest word of the collection; of equally near ones the most frequent. */
+export function nearest(unknown: string, candidates: Iterable<Candidate>): string | undefined {
+  const limit = unknown.length >= TWO_ERRORS_FROM ? MAX_EDITS : 1
+  let best: (Candidate & { distance: number }) | undefined
+  for (const { stem: candidate, papers } of candidates) {
+    if (papers < MIN_PAPERS || candidate === unknown) continue
+    const distance = editDistance(unknown, candidate, best?.distance ?? limit)
+    if (distance > limit) continue
+    if (best && (distance > best.distance || (distance === best.distance && papers <= best.papers))) continue
+    best = { stem: candidate, papers, distance }
+  }
+  return best?.stem
+}
+
+/** How a stem is written in texts that have it: the most frequent of its words. */
+export function writtenAs(wanted: string, texts: string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const word of texts.flatMap(words))
+    if (stem(word) === wanted) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0]
+}
+
+/** The query with words replaced, by stem; undefined where nothing changes. */
+export function respelled(q: string, replacements: Map<string, string>): string | undefined {
+  let text = ''
+  let at = 0
+  for (const token of tokens(q)) {
+    const replacement = replacements.get(stem(token.word))
+    if (replacement === undefined) continue
+    text += q.slice(at, token.start) + replacement
+    at = token.end
+  }
+  return at === 0 ? undefined : text + q.slice(at)
+}
