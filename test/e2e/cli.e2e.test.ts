@@ -117,7 +117,10 @@ test('a report says what became of the records of a dump', async () => {
 })
 
 test('an archive is fed as its files, and is taken back and brought back with them', async () => {
-  const files = { 'a.jsonl': lines([{ title: 'Archived papers and how to find them again' }]), 'b.txt': '?' }
+  const files = {
+    'a.jsonl': lines([{ title: 'Archived documents and how to find them again' }]),
+    'b.txt': '?',
+  }
   await writeFile(join(system.folder, 'some.tar.gz'), gzipSync(aTar(files)))
   const fed = await run('ingest', 'some.tar.gz')
   expect(fed.out).toMatch(/^some\.tar\.gz: done, 1 record: 1 created/)
@@ -125,7 +128,7 @@ test('an archive is fed as its files, and is taken back and brought back with th
   const { items } = JSON.parse((await run('dumps', '--json')).out)
   const children = items.filter(({ parentId }: { parentId: string }) => parentId === dump)
   expect(children).toHaveLength(2)
-  const found = async () => JSON.parse((await run('search', 'archived papers', '--json')).out).total
+  const found = async () => JSON.parse((await run('search', 'archived documents', '--json')).out).total
   expect(await found()).toBe(1)
   expect((await run('undo', dump, '--yes')).code).toBe(0)
   await waitFor(async () => (await found()) === 0, { timeoutMs: MAIL_MS, describe: 'no such paper' })
@@ -157,7 +160,7 @@ test('a dump is taken back with its papers, and comes back with a replay', async
 })
 
 test('lists and upkeep are for people and for programs', async () => {
-  expect((await run('dumps')).out).toMatch(/^DUMP [^]*^\S+ .* done .* half\.jsonl/m)
+  expect((await run('dumps')).out).toMatch(/^DUMP [\s\S]*^\S+ .* done .* half\.jsonl/m)
   const search = await run('search', 'paper', '--limit', '1')
   expect(search.out).toMatch(/^1\. .+\n {3}.+\n$/)
   expect(search.err).toBe('2 papers, the first 1 shown\n')
