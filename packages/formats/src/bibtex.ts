@@ -39,7 +39,7 @@ async function* read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEnt
   for (const part of entries.end()) yield* toEntries(part, parse)
 }
 
-const FAULTS: Record<Exclude<BibtexPart['kind'], 'entry'>, { code: string; reason: string }> = {
+const FAULTS: Record<Exclude<BibtexPart['kind'], 'entry' | 'unclosed'>, { code: string; reason: string }> = {
   unended: {
     code: 'INCOMPLETE',
     reason: 'The entry has no end: a brace is not closed before the next entry or the end of the file.',
@@ -50,19 +50,31 @@ const FAULTS: Record<Exclude<BibtexPart['kind'], 'entry'>, { code: string; reaso
 
 function* toEntries(part: BibtexPart, parse: (text: string) => ParsedEntry): Generator<SourceEntry> {
   const position = `line ${part.line}`
-  if (part.kind !== 'entry') {
+  if (part.kind !== 'entry' && part.kind !== 'unclosed') {
     const { code, reason } = FAULTS[part.kind]
     yield reject(position, code, reason, part.text)
     return
   }
   const parsed = parse(part.text)
-  if (parsed.kind === 'fault') {
+  if (part.kind === 'unclosed' && !isComplete(parsed)) {
+    yield reject(position, FAULTS.unended.code, FAULTS.unended.reason, part.text)
+  } else if (parsed.kind === 'fault') {
     const reason = 'The entry is not valid BibTeX: fields are name = {value}, with commas between them.'
     yield reject(position, 'NOT_BIBTEX', reason, part.text)
   } else if (parsed.kind === 'entry') {
-    const fields = { ...entryFields(parsed.entry), replacedBytes: part.replacedBytes }
+    const guesses = part.kind === 'unclosed' ? [UNCLOSED] : []
+    const fields = { ...entryFields(parsed.entry), guesses, replacedBytes: part.replacedBytes }
     yield buildRecord(position, fields, part.text)
   }
+}
+
+const UNCLOSED = 'The entry was not closed; its last field was taken to end where the next entry begins.'
+
+/** Exports that cut long abstracts lose the closing braces with them: all but the last field is whole. */
+function isComplete(parsed: ParsedEntry): boolean {
+  if (parsed.kind !== 'entry') return false
+  const last = [...parsed.entry.fields.keys()].at(-1) ?? 'title'
+  return !['title', 'author', 'doi', 'eprint', 'url'].includes(last)
 }
 
 const SURE = 0.9

@@ -1,7 +1,8 @@
 import type { Line } from '../read-lines.ts'
 
 export type BibtexPart = {
-  kind: 'entry' | 'unended' | 'too-long' | 'outside'
+  /** `unclosed`: another entry begins before its end; its text has got the braces that were missing. */
+  kind: 'entry' | 'unclosed' | 'unended' | 'too-long' | 'outside'
   line: number
   text: string
   replacedBytes: number
@@ -23,7 +24,7 @@ export class BibtexEntries {
   add(line: Line): BibtexPart[] {
     const parts: BibtexPart[] = []
     let rest = line.text
-    if (this.entry && START_OF_LINE.test(rest)) parts.push(...this.giveUp('unended'))
+    if (this.entry && START_OF_LINE.test(rest)) parts.push(...this.closeForIt())
     if (this.skipping && START_OF_LINE.test(rest)) this.skipping = false
     while (rest !== '' && !this.skipping) {
       if (!this.entry) rest = this.begin(rest, line, parts)
@@ -85,6 +86,14 @@ export class BibtexEntries {
     if (!ended) return []
     this.entry = null
     return [{ ...entry.part, text: entry.lines.join('\n') }]
+  }
+
+  private closeForIt(): BibtexPart[] {
+    const entry = this.entry
+    this.entry = null
+    if (!entry) return []
+    const missing = entry.close === '}' ? '}'.repeat(entry.depth) : `${'}'.repeat(entry.depth)})`
+    return [{ ...entry.part, kind: 'unclosed', text: `${entry.lines.join('\n')}${missing}` }]
   }
 
   private giveUp(kind: 'unended' | 'too-long'): BibtexPart[] {

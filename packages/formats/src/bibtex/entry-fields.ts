@@ -3,7 +3,7 @@ import type { BibtexEntry } from './parse-entry.ts'
 import { splitNames } from './split-names.ts'
 import { unbrace } from './unbrace.ts'
 
-const TAKEN = new Set('title author abstract doi url eprint primaryclass date'.split(' '))
+const TAKEN = new Set('title subtitle author abstract doi url pdf eprint primaryclass date year'.split(' '))
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 /** How Google Scholar and DBLP write that a paper is on arXiv. */
 const ARXIV_JOURNAL = /arXiv(?: preprint)?:?\s*arXiv:(\S+?)[,.]?$/i
@@ -22,6 +22,7 @@ export function entryFields({ type, key, fields }: BibtexEntry): RecordFields {
     authors: authors === undefined ? undefined : splitNames(authors),
     ids: [arxivId(text), text('doi')].filter((one) => one !== undefined),
     url: unescapeUrl(text('url')),
+    links: [unescapeUrl(text('pdf'))].filter((link) => link !== undefined),
     categories: text('primaryclass')?.split(/[\s,]+/),
     publishedAt: text('date') ?? yearAndMonth(text('year'), text('month'), text('day')),
     extra: { ...Object.fromEntries(rest), entryType: type, citationKey: key ?? undefined },

@@ -14,14 +14,14 @@ export function entryParser(): (text: string) => ParsedEntry {
     if (NO_ENTRY.test(text)) return { kind: 'nothing' }
     const item = parseOne(text)
     if (item?.itemtype === 'string') {
-      if (strings.size < MAX_STRINGS) strings.set(item.name.toLowerCase(), valueOf(item, strings))
+      if (strings.size < MAX_STRINGS) strings.set(item.name.toLowerCase(), textOfValue(item, strings))
       return { kind: 'nothing' }
     }
     if (item?.itemtype !== 'entry') return { kind: 'fault' }
     const fields = new Map<string, string>()
     for (const field of item.fields) {
       const name = field.name.trim().toLowerCase()
-      if (!fields.has(name)) fields.set(name, valueOf(field, strings))
+      if (!fields.has(name)) fields.set(name, textOfValue(field, strings))
     }
     return { kind: 'entry', entry: { type: item.type, key: item.key, fields } }
   }
@@ -38,9 +38,9 @@ function parseOne(text: string): BibtexItem | null {
   }
 }
 
-function valueOf(value: BibtexValue, strings: Map<string, string>): string {
+function textOfValue(value: BibtexValue, strings: Map<string, string>): string {
   if (value.datatype === 'null') return ''
-  if (value.datatype === 'concatinate') return value.value.map((part) => valueOf(part, strings)).join('')
+  if (value.datatype === 'concatinate') return value.value.map((part) => textOfValue(part, strings)).join('')
   if (value.datatype !== 'identifier') return value.value
   return strings.get(value.value.toLowerCase()) ?? value.value
 }

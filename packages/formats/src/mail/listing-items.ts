@@ -16,6 +16,8 @@ const LAST_RULE = /^\s*(?:%%%---){6,}/
 const MAIL_HEAD =
   /^\s*(?:Send any comments regarding|received from\s|Submissions to:|Archives at http|(?:Received|Return-Path|From|Subject|Message-ID|MIME-Version|Content-[\w-]+):?\s)/i
 
+const MAX_STRAY_CHARS = 1_000
+
 type State = 'head-of-mail' | 'between' | 'head' | 'abstract'
 
 /** Groups the lines of a listing mail; several mails may follow one another. */
@@ -52,7 +54,7 @@ export class ListingItems {
     // The text behind the last rule is about the service.
     if (LAST_RULE.test(text)) this.state = 'head-of-mail'
     if (isFurniture || text.trim() === '') return this.takeStray()
-    if (this.stray) this.stray.text += ` ${text}`.slice(0, 1_000)
+    if (this.stray) this.stray.text = `${this.stray.text} ${text}`.slice(0, MAX_STRAY_CHARS)
     else this.stray = { line: number, text }
     return []
   }

@@ -1,4 +1,4 @@
-import { findEnd, recordTokens } from './record-tokens.ts'
+import { findEnd, type RecordTokens, type SearchedText, searchedText } from './record-tokens.ts'
 
 /** A stretch of the text. `gap` is what stands between records: the envelope. */
 export type Cut =
@@ -16,75 +16,77 @@ const LONGEST_TAG_START = 128
 
 /**
  * Cuts XML into its records by their tags, before any of it is parsed: so one that is not well-formed costs
- * no other one, and none is held that is too long. `cut` gives what is sure, and how much that is; the rest
- * is to be given again with more text behind it.
+ * no other one, and none is held that is too long.
  */
-export function recordCutter(name: string) {
-  const tokens = recordTokens(name)
-  let skipping = false
+export class RecordCutter {
+  private readonly tokens: RecordTokens
+  /** Within a stretch that is too long: on to the next tag of a record. */
+  private skipping = false
 
-  function cut(text: string, atEnd: boolean): { cuts: Cut[]; done: number } {
+  constructor(tokens: RecordTokens) {
+    this.tokens = tokens
+  }
+
+  /** What is sure, and how far that goes. The rest is to be given again, with more text behind it. */
+  cut(text: string, atEnd: boolean): { cuts: Cut[]; done: number } {
     const cuts: Cut[] = []
+    const searched = searchedText(text)
     let at = 0
     for (;;) {
-      if (skipping) {
-        at = skip(text, at, atEnd)
-        if (skipping) return { cuts, done: at }
-      }
-      const start = findStart(text, at, atEnd)
-      if (start === null) return { cuts, done: lastGap(text, at, atEnd, cuts) }
-      const end = findEnd(tokens, text, start, { atEnd, maxChars: MAX_RECORD_CHARS })
-      if (end.kind === 'unknown' && !atEnd && text.length - start <= MAX_RECORD_CHARS)
-        return { cuts, done: pushGap(cuts, at, start) }
+      if (this.skipping) at = this.skip(text, at, atEnd)
+      if (this.skipping) return { cuts, done: at }
+      const start = this.findStart(searched, at, atEnd)
+      if (start === null) return { cuts, done: this.lastGap(text, at, atEnd, cuts) }
       pushGap(cuts, at, start)
-      if (end.kind === 'unknown') at = pushUnended(text, start, atEnd, cuts)
-      else {
-        const { to } = end
-        const why = to - start > MAX_RECORD_CHARS ? 'too-long' : end.kind === 'nested' ? 'no-end' : null
-        cuts.push(why ? { kind: 'broken', from: start, to, why } : { kind: 'record', from: start, to })
-        at = to
-      }
+      const end = findEnd(this.tokens, searched, start, { atEnd, maxChars: MAX_RECORD_CHARS })
+      const mayGoOn = !atEnd && text.length - start <= MAX_RECORD_CHARS
+      if (end.kind === 'unknown' && mayGoOn) return { cuts, done: start }
+      at = end.kind === 'unknown' ? this.openEnd(text, start, atEnd, cuts) : end.to
+      if (end.kind !== 'unknown') cuts.push(ended(start, end))
     }
   }
 
-  /** Behind a stretch that is too long: to the next tag of a record. */
-  function skip(text: string, from: number, atEnd: boolean): number {
-    const tag = tokens.nextTag(text, from)
-    if (tag) skipping = false
-    else return atEnd ? text.length : Math.max(from, text.length - LONGEST_TAG_START)
+  private skip(text: string, from: number, atEnd: boolean): number {
+    const tag = this.tokens.nextTag(text, from)
+    if (!tag) return atEnd ? text.length : Math.max(from, text.length - LONGEST_TAG_START)
+    this.skipping = false
     return tag.closes ? tag.end : tag.at
   }
 
-  function pushUnended(text: string, start: number, atEnd: boolean, cuts: Cut[]): number {
-    const tooLong = text.length - start > MAX_RECORD_CHARS
+  private openEnd(text: string, start: number, atEnd: boolean, cuts: Cut[]): number {
+    const isTooLong = text.length - start > MAX_RECORD_CHARS
     const to = atEnd ? text.length : text.length - LONGEST_TAG_START
-    cuts.push({ kind: 'broken', from: start, to, why: tooLong ? 'too-long' : 'no-end' })
-    skipping = tooLong
+    cuts.push({ kind: 'broken', from: start, to, why: isTooLong ? 'too-long' : 'no-end' })
+    this.skipping = isTooLong && !atEnd
     return to
   }
 
-  function lastGap(text: string, from: number, atEnd: boolean, cuts: Cut[]): number {
-    if (text.length - from > MAX_GAP_CHARS) {
-      const to = atEnd ? text.length : text.length - LONGEST_TAG_START
-      cuts.push({ kind: 'broken', from, to, why: 'no-record' })
-      skipping = true
-      return to
-    }
-    return atEnd ? pushGap(cuts, from, text.length) : from
+  private lastGap(text: string, from: number, atEnd: boolean, cuts: Cut[]): number {
+    if (atEnd) return pushGap(cuts, from, text.length)
+    if (text.length - from <= MAX_GAP_CHARS) return from
+    const to = text.length - LONGEST_TAG_START
+    cuts.push({ kind: 'broken', from, to, why: 'no-record' })
+    this.skipping = true
+    return to
   }
 
   /** Where the next record begins, outside of comments; null where that is not sure or there is none. */
-  function findStart(text: string, from: number, atEnd: boolean): number | null {
+  private findStart({ text, indexOf }: SearchedText, from: number, atEnd: boolean): number | null {
     for (let at = from; ; ) {
-      const token = tokens.nextOutside(text, at)
-      if (token === null || token.kind === 'start') return token?.at ?? null
-      const end = text.slice(token.at, token.at + MAX_COMMENT_CHARS).indexOf(token.until)
-      if (end === -1 && !atEnd && text.length < token.at + MAX_COMMENT_CHARS) return null
-      at = end === -1 ? token.at + 2 : token.at + end + token.until.length
+      const token = this.tokens.nextOutside(text, at)
+      if (!token?.until) return token?.at ?? null
+      const end = indexOf(token.until, token.at + 2)
+      const isOpen = end === -1 || end - token.at > MAX_COMMENT_CHARS
+      if (isOpen && !atEnd && text.length - token.at <= MAX_COMMENT_CHARS) return null
+      at = isOpen ? token.at + 2 : end + token.until.length
     }
   }
+}
 
-  return { cut }
+function ended(from: number, end: { kind: 'end' | 'nested'; to: number }): Cut {
+  const { to } = end
+  if (to - from > MAX_RECORD_CHARS) return { kind: 'broken', from, to, why: 'too-long' }
+  return end.kind === 'nested' ? { kind: 'broken', from, to, why: 'no-end' } : { kind: 'record', from, to }
 }
 
 function pushGap(cuts: Cut[], from: number, to: number): number {

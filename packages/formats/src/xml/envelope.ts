@@ -1,8 +1,7 @@
 import type { XmlElement } from './element.ts'
 import { saxParser, type TreeEvents, XmlFault } from './sax-parser.ts'
+import { stripIdle } from './strip-idle.ts'
 
-/** Nothing that matters is in them, and in the middle of a stream (answers one after the other) they are faults. */
-const IDLE = /<!--[\s\S]*?-->|<\?[^<]*?\?>|<!DOCTYPE\s[^<>[]*(?:\[(?:(?!\]\s*>)[\s\S])*\]\s*)?>|\ufeff/g
 /** The parser gives a text when something follows it; this follows. */
 const SENTINEL = 'paperboy-end-of-gap'
 
@@ -46,7 +45,8 @@ export function envelopeReader(wanted: readonly string[]) {
     loose = []
     complete = false
     try {
-      parser.write(`${gap.replace(IDLE, '')}<${SENTINEL}/>`)
+      const text = stripIdle(gap)
+      if (text !== null) parser.write(`${text}<${SENTINEL}/>`)
       if (!complete) throw new XmlFault('something is not closed.')
     } catch (error) {
       if (!(error instanceof XmlFault)) throw error

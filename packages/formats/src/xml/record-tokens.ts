@@ -1,6 +1,24 @@
 export type RecordTokens = ReturnType<typeof recordTokens>
 
+/** A text that is searched for the same things again and again, each part of it once. */
+export type SearchedText = { text: string; indexOf(wanted: string, from: number): number }
+
+export function searchedText(text: string): SearchedText {
+  const found = new Map<string, { from: number; at: number }>()
+  return {
+    text,
+    indexOf(wanted, from) {
+      const last = found.get(wanted)
+      if (last && from >= last.from && (last.at === -1 || last.at >= from)) return last.at
+      const at = text.indexOf(wanted, from)
+      found.set(wanted, { from, at })
+      return at
+    },
+  }
+}
+
 const CDATA = '<![CDATA['
+const COMMENT = '<!--'
 
 /** Finds the tags of records, and what may hide them. */
 export function recordTokens(name: string) {
@@ -15,10 +33,8 @@ export function recordTokens(name: string) {
     nextOutside(text: string, from: number) {
       const found = next(outside, text, from)
       if (!found) return null
-      const token = found[0]
-      const hides = token.startsWith('<!')
-      if (!hides) return { kind: 'start' as const, at: found.index }
-      return { kind: 'hidden' as const, at: found.index, until: endOf(token, text, found.index) }
+      const until = endOf(found[0], text, found.index)
+      return { at: found.index, until }
     },
     nextInside: (text: string, from: number) => next(inside, text, from),
     nextTag(text: string, from: number) {
@@ -30,9 +46,11 @@ export function recordTokens(name: string) {
   }
 }
 
-function endOf(token: string, text: string, at: number): string {
-  if (token === '<!--') return '-->'
+/** What ends a comment, a section or a document type; null for the tag of a record. */
+export function endOf(token: string, text: string, at: number): string | null {
+  if (token === COMMENT) return '-->'
   if (token === CDATA) return ']]>'
+  if (!token.startsWith('<!')) return null
   // A document type may declare things in brackets, in which a ">" ends nothing.
   const head = text.slice(at, at + 2_000)
   return head.indexOf('[') !== -1 && head.indexOf('[') < head.indexOf('>') ? ']>' : '>'
@@ -48,22 +66,25 @@ export type RecordEnd = { kind: 'end' | 'nested'; to: number } | { kind: 'unknow
 /** Where the record that begins at `start` ends: with its tag, or where another one begins within it. */
 export function findEnd(
   tokens: RecordTokens,
-  text: string,
+  searched: SearchedText,
   start: number,
   { atEnd, maxChars }: { atEnd: boolean; maxChars: number },
 ): RecordEnd {
-  const tagEnd = text.indexOf('>', start)
+  const { text } = searched
+  const tagEnd = searched.indexOf('>', start)
   if (tagEnd === -1) return nestedFrom(tokens, text, start + 1)
-  if (text[tagEnd - 1] === '/' && !text.slice(start + 1, tagEnd).includes('<'))
-    return { kind: 'end', to: tagEnd + 1 }
+  const isEmpty = text[tagEnd - 1] === '/' && tokens.nextInside(text.slice(start + 1, tagEnd), 0) === null
+  if (isEmpty) return { kind: 'end', to: tagEnd + 1 }
   for (let at = start + 1; ; ) {
     const found = tokens.nextInside(text, at)
     if (!found) return { kind: 'unknown' }
     const token = found[0]
-    if (token.startsWith('</')) return { kind: 'end', to: found.index + token.length }
-    if (!token.startsWith('<!')) return { kind: 'nested', to: found.index }
-    const until = token === '<!--' ? '-->' : ']]>'
-    const end = text.indexOf(until, found.index + token.length)
+    const until = endOf(token, text, found.index)
+    if (until === null)
+      return token.startsWith('</')
+        ? { kind: 'end', to: found.index + token.length }
+        : { kind: 'nested', to: found.index }
+    const end = searched.indexOf(until, found.index + token.length)
     const isOpen = end === -1 || end - start > maxChars
     if (isOpen && !atEnd && text.length - start <= maxChars) return { kind: 'unknown' }
     if (isOpen || swallowsNext(tokens, text.slice(found.index + 1, end)))
