@@ -28,9 +28,15 @@ ${!searched && !more && dayLinks(home.days)}
 <section aria-labelledby="found">
 <h1 id="found">${heading(query)}</h1>
 ${home.page.notice && html`<p class="notice" role="status">${home.page.notice}</p>`}
+${didYouMean(home.page)}
 ${results(home)}
 </section>`,
   })
+}
+
+function didYouMean({ didYouMean: q, correctedQuery }: Home['page']): Markup | undefined {
+  if (q === undefined || correctedQuery !== undefined) return undefined
+  return html`<p>Did you mean <a href="/?${new URLSearchParams({ q })}">${q}</a>?</p>`
 }
 
 /** A phrase in quotation marks needs no others. */

@@ -54,7 +54,17 @@ const PapersResult = Type.Object({
       category: Type.Optional(FacetValues),
     }),
   ),
-  notice: Type.Optional(Type.String({ description: 'what did not parse, for people' })),
+  notice: Type.Optional(
+    Type.String({
+      description: 'for people: what did not parse, or found nothing and was searched in another way',
+    }),
+  ),
+  didYouMean: Type.Optional(
+    Type.String({ description: 'the query with words that no paper has corrected to ones that papers have' }),
+  ),
+  correctedQuery: Type.Optional(
+    Type.String({ description: 'set when the query found nothing and this was searched in its place' }),
+  ),
   tookMs: Type.Integer({ minimum: 0 }),
 })
 
