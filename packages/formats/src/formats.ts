@@ -4,6 +4,7 @@ import { arxivFeed } from './arxiv-feed.ts'
 import { arxivMail } from './arxiv-mail.ts'
 import { arxivSnapshot } from './arxiv-snapshot.ts'
 import { bibtex } from './bibtex.ts'
+import { capturedPage } from './captured-page.ts'
 import type { Format } from './format.ts'
 import { hfDaily } from './hf-daily.ts'
 import { jsonArray } from './json-array.ts'
@@ -16,6 +17,7 @@ import { trendingPage } from './trending-page.ts'
 
 const list = [
   trendingPage,
+  capturedPage,
   hfDaily,
   arxivSnapshot,
   semanticScholar,

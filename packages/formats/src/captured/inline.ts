@@ -1,0 +1,37 @@
+/** A piece of a line: plain text, or the text of a link and where it leads. */
+export type Segment = { text: string; url: string | null }
+
+const IMAGE = /!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?|\[image(?:[ :][^\][\n]*)?\](?!\()/gi
+/** `[text](url)` and `[text][ref]`; the text may hold one level of brackets. */
+const LINK = /\[((?:[^\][]|\[[^\]]*\])*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+"[^"]*")?\s*\)|\[([^\]\n]{1,40})\])/g
+const BARE_URL = /^<?(https?:\/\/[^\s<>]+)>?$/
+
+/** The segments of a logical line. `refs` holds what `[text][ref]` leads to. */
+export function segmentsOf(line: string, refs: ReadonlyMap<string, string>): Segment[] {
+  const bare = BARE_URL.exec(line.trim())
+  if (bare?.[1]) return [{ text: '', url: bare[1] }]
+  const text = line.replace(IMAGE, ' ')
+  const segments: Segment[] = []
+  let from = 0
+  for (const match of text.matchAll(LINK)) {
+    const url = match[2] ?? refs.get((match[3] ?? '').toLowerCase())
+    if (url === undefined) continue
+    segments.push({ text: text.slice(from, match.index), url: null })
+    segments.push({ text: match[1] ?? '', url })
+    from = match.index + match[0].length
+  }
+  segments.push({ text: text.slice(from), url: null })
+  return segments.map((segment) => ({ ...segment, text: tidy(segment.text) })).filter(isSomething)
+}
+
+const isSomething = ({ text, url }: Segment) => text !== '' || url !== null
+
+/** Hard line breaks of Markdown, its escapes, and what is left of a picture. */
+function tidy(text: string): string {
+  return text
+    .replace(/\\+(?=\s|$)/g, ' ')
+    .replace(/\\([\][*_#`~>|!(){}-])/g, '$1')
+    .replace(/\*\*(\S(?:[^*]*\S)?)\*\*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
