@@ -7,6 +7,7 @@ const meanings: Record<ErrorCode, string> = {
   CURSOR_MISMATCH: 'The cursor belongs to another query, sort or filter. Start again without cursor.',
   UNAUTHORIZED: "An operators' route was asked without the operator key, or with a wrong one.",
   NOT_FOUND: 'There is no such route, paper, dump or day.',
+  METHOD_NOT_ALLOWED: 'The address is right and the method is not; Allow names those that are.',
   CONFLICT: 'What was asked for does not go with what is there now.',
   UNDONE: 'An operator took the dump back; nothing of it is left but its bytes. A replay brings it back.',
   CURSOR_EXPIRED: 'The cursor was not used for ten minutes. Start again without cursor.',

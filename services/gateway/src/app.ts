@@ -22,6 +22,7 @@ import { addEtags } from './http/etag.ts'
 import { measureRequests } from './http/measure.ts'
 import { operatorSessions } from './http/operator-sessions.ts'
 import { type Operators, operators } from './http/operators.ts'
+import { refuseOtherMethods } from './http/other-methods.ts'
 import { protect } from './http/protection.ts'
 import { serverOptions } from './http/server-options.ts'
 import { endLingeringBodies, limitBodyTime } from './http/slow-bodies.ts'
@@ -70,6 +71,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   })
   cacheAnswers(app, { stamp: () => deps.changes?.stamp() ?? null })
   await describeApi(app, settings.publicUrl)
+  const refuseOthers = refuseOtherMethods(app)
   const site: Site = { assets: serveAssets(app), publicUrl: settings.publicUrl }
   app.setNotFoundHandler((request, reply) =>
     wantsPage(request)
@@ -94,6 +96,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(siteMapRoutes, { digests, publicUrl: settings.publicUrl })
   await app.register(pageRoutes, { papers, digests, index, site, appearances: deps.appearances })
 
+  refuseOthers()
   app.addHook('preClose', async () => closing.abort())
   return app
 }

@@ -19,7 +19,7 @@ const TYPE = 'application/atom+xml'
 // Parameters that are not known are let through: clients may send others.
 const ArxivQuery = Type.Object({
   search_query: Type.String({
-    maxLength: 2_000,
+    maxLength: 500,
     default: '',
     description:
       'terms with the fields ti: au: abs: cat: id: all:, "phrases", AND OR ANDNOT, parentheses, submittedDate:[YYYYMMDDHHMM TO YYYYMMDDHHMM]',

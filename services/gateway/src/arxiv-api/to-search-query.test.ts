@@ -62,6 +62,11 @@ test('a range inside OR is refused', () => {
   expect(() => translate('ti:x ANDNOT submittedDate:[20230101 TO 20240101]')).toThrow(/^search_query/)
 })
 
+test('in a long query words are not looked for among authors too', () => {
+  const word = 'w'.repeat(300)
+  expect(translate(word)).toBe(word)
+})
+
 test('a query that the search would cut off is refused', () => {
   expect(() => translate(Array.from({ length: 61 }, (_, n) => `ti:w${n}`).join(' OR '))).toThrow(/too long/)
 })

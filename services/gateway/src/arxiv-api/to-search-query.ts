@@ -13,10 +13,12 @@ const PREFIX: Record<ArxivField, string> = {
 
 /** The query in Paperboy's own language; null where nothing can match, '' where everything does. */
 export function toSearchQuery(node: QueryNode): string | null {
-  const written = write(node)
+  const whole = write(node, true)
+  // Of a long query the names of authors are looked for only where it asks for them.
+  const written = isTooLong(whole) ? write(node, false) : whole
   if (written === 'none') return null
   if (written === 'all') return ''
-  if (written.text.length > MAX_LENGTH || written.terms > MAX_TERMS) {
+  if (isTooLong(written)) {
     throw new AppError(
       'BAD_REQUEST',
       `search_query is too long: ${MAX_LENGTH} characters and ${MAX_TERMS} terms at most. Ask in parts.`,
@@ -25,7 +27,11 @@ export function toSearchQuery(node: QueryNode): string | null {
   return written.text
 }
 
-function write(node: QueryNode): Written {
+function isTooLong(written: Written): boolean {
+  return typeof written === 'object' && (written.text.length > MAX_LENGTH || written.terms > MAX_TERMS)
+}
+
+function write(node: QueryNode, authorsToo: boolean): Written {
   switch (node.kind) {
     case 'all':
     case 'none':
@@ -36,12 +42,15 @@ function write(node: QueryNode): Written {
     case 'bare':
       return { text: node.text, terms: node.text.split(' ').length }
     case 'term':
-      return writeTerm(node.field, node.text, node.quoted)
+      return writeTerm(node, authorsToo)
     case 'not':
-      return negate(write(node.node))
+      return negate(write(node.node, authorsToo))
     case 'and':
     case 'or':
-      return join(node.kind, node.nodes.map(write))
+      return join(
+        node.kind,
+        node.nodes.map((part) => write(part, authorsToo)),
+      )
     default:
       return node satisfies never
   }
@@ -66,12 +75,14 @@ function join(kind: 'and' | 'or', parts: Written[]): Written {
   }
 }
 
-function writeTerm(field: ArxivField, text: string, quoted: boolean): Written {
+type Term = Extract<QueryNode, { kind: 'term' }>
+
+function writeTerm({ field, text, quoted }: Term, authorsToo: boolean): Written {
   const words = text.replace(/["()]/g, ' ').replace(/\s+/g, ' ').trim()
   if (field === 'cat' || field === 'id') return one(`${PREFIX[field]}${words.replace(/ /g, '')}`)
   if (field === 'au') return one(author(words, quoted))
   const value = quoted ? `"${words}"` : run(words)
-  if (field !== 'all') return one(`${PREFIX[field]}${value}`)
+  if (field !== 'all' || !authorsToo) return one(`${PREFIX[field]}${value}`)
   // All fields: authors are a field of their own.
   return { text: `(${value} OR ${author(words, quoted)})`, terms: 2 }
 }

@@ -8,6 +8,7 @@ import { searchPapers } from '../papers/search-papers.ts'
 import { digestsFeed } from './digests-feed.ts'
 import { entryOf, type Feed } from './feed.ts'
 import { type FeedFormat, feedFormats, sendFeed } from './send-feed.ts'
+import { JsonFeed } from './write-json-feed.ts'
 
 const limit = Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'entries at most' })
 const TrendingQuery = Type.Object({ limit }, strict)
@@ -90,9 +91,18 @@ function title(format: FeedFormat): string {
   return `${format.charAt(0).toUpperCase()}${format.slice(1)}`
 }
 
+function feedAnswer(format: FeedFormat) {
+  const description = 'the feed; with ETag and Last-Modified'
+  const { type } = feedFormats[format]
+  // The handler sends text either way.
+  if (format === 'json')
+    return { description, content: { [type]: { schema: Type.Unsafe<string>(JsonFeed) } } }
+  return textAnswer(type, description)
+}
+
 function answers(format: FeedFormat) {
   return {
-    200: textAnswer(feedFormats[format].type, 'the feed; with ETag and Last-Modified'),
+    200: feedAnswer(format),
     304: Type.Unsafe<string>({
       type: 'null',
       description: 'nothing new since If-None-Match or If-Modified-Since',

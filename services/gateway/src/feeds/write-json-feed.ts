@@ -1,4 +1,29 @@
+import { Type } from 'typebox'
 import type { Feed, FeedEntry } from './feed.ts'
+
+const Authors = Type.Array(Type.Object({ name: Type.String() }))
+
+export const JsonFeed = Type.Object({
+  version: Type.Literal('https://jsonfeed.org/version/1.1'),
+  title: Type.String(),
+  description: Type.String(),
+  home_page_url: Type.String(),
+  feed_url: Type.String(),
+  language: Type.String(),
+  authors: Authors,
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      url: Type.String(),
+      title: Type.String(),
+      content_text: Type.String(),
+      date_published: Type.String(),
+      date_modified: Type.String(),
+      authors: Type.Optional(Authors),
+      tags: Type.Optional(Type.Array(Type.String())),
+    }),
+  ),
+})
 
 /** JSON Feed 1.1. */
 export function writeJsonFeed(feed: Feed): string {

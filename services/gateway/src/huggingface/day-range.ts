@@ -7,10 +7,8 @@ type Asked = { date?: string; week?: string; month?: string }
 const DAY_MS = 86_400_000
 export const EVER: DayRange = { from: '0001-01-01', to: '9999-12-31' }
 
-/** The days that a client asks for; null when it names none. */
+/** The days that a client asks for, the narrowest that it names; null when it names none. */
 export function dayRange({ date, week, month }: Asked): DayRange | null {
-  const given = [date, week, month].filter((value) => value !== undefined)
-  if (given.length > 1) throw new AppError('BAD_REQUEST', 'date, week and month exclude each other.')
   if (date !== undefined) return isCalendarDay(date) ? { from: date, to: date } : refuse('date', 'YYYY-MM-DD')
   if (week !== undefined) return weekRange(week) ?? refuse('week', 'YYYY-Www, for instance 2026-W09')
   if (month !== undefined) return monthRange(month) ?? refuse('month', 'YYYY-MM')

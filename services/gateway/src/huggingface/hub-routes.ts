@@ -17,8 +17,15 @@ import { firstSeen, hubItem, hubPaperInfo } from './to-hub-paper.ts'
 // Parameters that are not known are let through: newer clients may send them.
 const DailyQuery = Type.Object({
   date: Type.Optional(Type.String({ format: 'date', description: 'a day; without any the newest digest' })),
-  week: Type.Optional(Type.String({ pattern: '^\\d{4}-W\\d{2}$', description: 'an ISO week, YYYY-Www' })),
-  month: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}$', description: 'a month, YYYY-MM' })),
+  week: Type.Optional(
+    Type.String({
+      pattern: '^(?!0000)\\d{4}-W(0[1-9]|[1-4]\\d|5[0-3])$',
+      description: 'an ISO week, YYYY-Www',
+    }),
+  ),
+  month: Type.Optional(
+    Type.String({ pattern: '^(?!0000)\\d{4}-(0[1-9]|1[0-2])$', description: 'a month, YYYY-MM' }),
+  ),
   submitter: Type.Optional(
     Type.String({
       maxLength: 200,

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifySchema } from 'fastify'
 
 const description = `Research papers, found in seconds and mailed once a day.
 
@@ -44,11 +44,24 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
         },
       },
     },
+    transform: ({ schema, url }) => ({ schema: describedSchema(schema), url }),
     // Without it components are called def-0, def-1, …
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`),
     },
   })
+}
+
+type Query = { required?: string[]; properties?: Record<string, object> }
+
+/** A parameter with a default need not be sent, though the handler always gets it. */
+function describedSchema(schema: FastifySchema): FastifySchema {
+  const querystring = schema.querystring as Query | undefined
+  if (!querystring?.required) return schema
+  const required = querystring.required.filter(
+    (name) => !('default' in (querystring.properties?.[name] ?? {})),
+  )
+  return { ...schema, querystring: { ...querystring, required } }
 }
 
 /** `/openapi.json`, for programs. */
