@@ -88,8 +88,8 @@ describe.each([true, false])('an operator with JavaScript: %s', (javaScriptEnabl
     expect(await page.locator('[data-status]').textContent()).toContain('done')
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByRole('button', { name: 'Take it back' }).click()
-    await untilState(page, 'failed')
-    expect(await page.locator('.notice.bad').textContent()).toContain('UNDONE')
+    await untilState(page, 'undone')
+    expect(await page.locator('.sheet .notice').textContent()).toContain('UNDONE')
     await gone(`House ${scripted}`)
 
     await page.getByRole('button', { name: 'Parse again' }).click()

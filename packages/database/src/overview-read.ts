@@ -10,8 +10,10 @@ export type Overview = {
   lastDay: { dumps: number; records: number; rejected: number }
   /** Changes that the live search index has not got yet, and how long the oldest has waited. */
   index: { waiting: number; oldestMs: number | null; refused: number; rebuilding: boolean }
-  /** Deliveries of all days that an operator has to decide about. */
-  held: number
+  /** Records of the dumps that ended in each of the last 24 hours, the oldest first. */
+  hours: { hour: string; records: number }[]
+  /** Days with deliveries that an operator has to decide about, the newest first. */
+  held: { date: string; count: number }[]
 }
 
 export async function readOverview(db: Database): Promise<Overview> {
@@ -36,7 +38,15 @@ export async function readOverview(db: Database): Promise<Overview> {
         'rebuilding', exists (select 1 from index_targets where state = 'building')
           or exists (select 1 from settings where name = 'rebuild'))
         from index_queue q join index_targets t on t.name = q.target where t.state = 'live') as index,
-      (select count(*) from deliveries where state = 'unknown') as held`.execute(db)
+      (select coalesce(jsonb_agg(jsonb_build_object('hour', hour, 'records', records) order by hour), '[]') from (
+        select to_char(h at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as hour,
+          coalesce(sum(c.created + c.updated + c.unchanged + c.rejected), 0) as records
+        from generate_series(date_trunc('hour', now()) - interval '23 hours', now(), interval '1 hour') h
+          left join dumps d on d.finished_at >= h and d.finished_at < h + interval '1 hour'
+          left join chunks c on c.dump_id = d.id and c.run = d.run group by h) by_hour) as hours,
+      (select coalesce(jsonb_agg(jsonb_build_object('date', date, 'count', count) order by date desc), '[]') from (
+        select i.date, count(*) from deliveries d join issues i on i.id = d.issue_id
+        where d.state = 'unknown' group by i.date) by_day) as held`.execute(db)
   const [row] = rows
   if (!row) throw new Error('A select without a table has one row.')
   return row

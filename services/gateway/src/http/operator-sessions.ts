@@ -76,3 +76,8 @@ function readToken(value: string, sign: (text: string) => string): Token | null 
   if (rest.length > 0 || !sameSecret(mac, sign(`${kind}.${expires}.${id}`))) return null
   return { kind, expires: Number(expires), id, csrf: sign(`form ${id}`) }
 }
+
+/** Enough of a session to tell it in a log, too little to use it. */
+export function shortId({ id }: Session): string {
+  return id.slice(0, 8)
+}

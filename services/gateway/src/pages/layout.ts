@@ -62,7 +62,7 @@ ${page.body}
 ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
-<p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a>
+<p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a> <a rel="nofollow" href="/operator">Operator</a>
 <button class="plain" type="button" data-keys hidden>Keys</button></p>
 </footer>
 ${keysHelp()}

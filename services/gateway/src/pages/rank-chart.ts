@@ -39,7 +39,8 @@ function drawing(days: AppearanceDay[], ranked: Ranked[]): Markup {
   return html`<svg class="ranks" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Its places by day: ${words}">
 <polyline class="line" points="${ranked.map(({ date, rank }) => `${x(date)},${y(rank)}`).join(' ')}"/>
 ${ranked.map(({ date, rank }) => html`<circle class="bar" cx="${x(date)}" cy="${y(rank)}" r="3"><title>${longDate(date)}: place ${rank}</title></circle>`)}
-</svg>`
+</svg>
+<p class="ends"><span>${shortDate(days[0]?.date ?? '')}</span><span>${shortDate(days.at(-1)?.date ?? '')}</span></p>`
 }
 
 function round(value: number): number {

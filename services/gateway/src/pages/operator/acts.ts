@@ -26,6 +26,7 @@ export function operatorActs(deps: ActDeps): Map<string, Act> {
   return new Map(Object.entries({ ...dumpActs(deps), ...mailActs(deps), ...queueActs(deps) }))
 }
 
+const dayPath = (date: string) => `/operator/deliveries?date=${encodeURIComponent(date)}`
 const dumpPath = (id: string) => `/operator/dumps/${encodeURIComponent(id)}`
 
 function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
@@ -66,13 +67,14 @@ function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
 function mailActs({ mail, digests, queue }: ActDeps): Record<string, Act> {
   const decide = (decision: 'resend' | 'drop', question: Question): Act => ({
     room: 'Deliveries',
-    back: () => '/operator/deliveries',
+    back: (id) => dayPath(readHeld(id).date),
     question,
     async run(id, log) {
-      if (!(await mail.resolve(id, decision)))
+      const { date, issueId } = readHeld(id)
+      if (!(await mail.resolve(issueId, decision)))
         throw new AppError('CONFLICT', 'This delivery is not unknown any more. Look at its day again.')
       if (decision === 'resend') await wakeMailer(queue, log)
-      return { to: '/operator/deliveries', done: decision === 'resend' ? 'resent' : 'dropped' }
+      return { to: dayPath(date), done: decision === 'resend' ? 'resent' : 'dropped' }
     },
   })
   return {
@@ -88,7 +90,7 @@ function mailActs({ mail, digests, queue }: ActDeps): Record<string, Act> {
     }),
     'send-digest': {
       room: 'Deliveries',
-      back: (date) => `/operator/deliveries?date=${encodeURIComponent(date)}`,
+      back: dayPath,
       question: {
         title: 'Send the digest of this day now?',
         text: 'Every confirmed subscriber that has no issue of this day yet gets it now, whatever the hour. Nobody gets one twice.',
@@ -99,7 +101,7 @@ function mailActs({ mail, digests, queue }: ActDeps): Record<string, Act> {
           throw new AppError('NOT_FOUND', `There is no digest of ${date.slice(0, 50)}.`)
         await mail.requestSend(date)
         await wakeMailer(queue, log)
-        return { to: `/operator/deliveries?date=${date}`, done: 'sending' }
+        return { to: dayPath(date), done: 'sending' }
       },
     },
   }
@@ -157,4 +159,10 @@ function readJob(id: string): [JobName?, string?] {
   const name = jobNames.find((each) => each === head)
   if (!name) throw new AppError('BAD_REQUEST', 'There is no job of this name.')
   return rest.length > 0 ? [name, rest.join(':')] : [name]
+}
+
+/** "2026-11-24:issue": the day is where the operator goes back to. */
+function readHeld(id: string): { date: string; issueId: string } {
+  const [date = '', ...rest] = id.split(':')
+  return { date, issueId: rest.join(':') }
 }

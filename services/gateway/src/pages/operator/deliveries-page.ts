@@ -25,7 +25,7 @@ export function deliveriesPage(visit: Visit, { date, report, list, cursor }: Del
 <dl class="counts">${columns.map((name) => html`<div><dt>${name === 'unknown' ? 'held' : name}</dt><dd>${number(report[name])}</dd></div>`)}</dl>
 ${report.reasons.length > 0 && html`<ul>${report.reasons.map(({ state, reason, count }) => html`<li>${stateTag(state)} ${number(count)} × ${reason}</li>`)}</ul>`}
 <div class="leave">${actButton(visit, { act: 'send-digest', id: date, name: 'Send this digest now…' })}</div>
-${list.items.length === 0 ? html`<p class="empty">No issue of this day.</p>` : deliveryTable(visit, list.items)}
+${list.items.length === 0 ? html`<p class="empty">No issue of this day.</p>` : deliveryTable(visit, date, list.items)}
 <nav class="pager" aria-label="Pages">
 ${cursor && html`<a class="button plain" href="/operator/deliveries?date=${date}">The first</a>`}
 ${list.nextCursor && html`<a class="button" rel="next" href="/operator/deliveries?date=${date}&amp;cursor=${encodeURIComponent(list.nextCursor)}">More</a>`}
@@ -33,16 +33,16 @@ ${list.nextCursor && html`<a class="button" rel="next" href="/operator/deliverie
   })
 }
 
-function deliveryTable(visit: Visit, rows: DeliveryRow[]): Markup {
+function deliveryTable(visit: Visit, date: string, rows: DeliveryRow[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table>
 <thead><tr><th scope="col">Subscriber</th><th scope="col">State</th><th scope="col" class="n">Papers</th><th scope="col" class="n">Attempts</th><th scope="col">Sent</th><th scope="col">Why</th></tr></thead>
-<tbody>${rows.map((row) => deliveryRow(visit, row))}</tbody></table></div>`
+<tbody>${rows.map((row) => deliveryRow(visit, date, row))}</tbody></table></div>`
 }
 
-function deliveryRow(visit: Visit, row: DeliveryRow): Markup {
+function deliveryRow(visit: Visit, date: string, row: DeliveryRow): Markup {
   const { issueId, email, state, outcome, papers, attempts, sentAt, error, response, messageId } = row
   const held = state === 'unknown'
   return html`<tr><th scope="row">${email}${messageId && html`<br><small>${messageId}</small>`}</th>
 <td>${stateTag(state ?? outcome)}</td><td class="n">${papers}</td><td class="n">${attempts}</td><td>${timeTag(sentAt)}</td>
-<td>${error ?? response}${held && html`<div class="leave">${actButton(visit, { act: 'resend', id: issueId, name: 'Send again…', about: `to ${email}` })}${actButton(visit, { act: 'drop', id: issueId, name: 'Give up…', about: `the mail to ${email}` })}</div>`}</td></tr>`
+<td>${error ?? response}${held && html`<div class="leave">${actButton(visit, { act: 'resend', id: `${date}:${issueId}`, name: 'Send again…', about: `to ${email}` })}${actButton(visit, { act: 'drop', id: `${date}:${issueId}`, name: 'Give up…', about: `the mail to ${email}` })}</div>`}</td></tr>`
 }

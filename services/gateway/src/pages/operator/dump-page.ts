@@ -7,7 +7,7 @@ import { recordCounts } from './counts.ts'
 import { findings } from './findings.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
 import { rejectItems } from './reject-list.ts'
-import { bytesText, number, stateTag, timeTag } from './words.ts'
+import { bytesText, dumpState, number, timeTag } from './words.ts'
 
 export type Rejects = { items: Reject[]; nextCursor: string | null }
 type Shown = { dump: Dump; report: DumpReport; rejects: Rejects; cursor: string }
@@ -21,9 +21,9 @@ export function dumpPage(visit: Visit, { dump, report, rejects, cursor }: Shown)
     room: 'Dumps',
     body: html`<section class="sheet" aria-labelledby="dump"${!ended && html` data-events="/v1/dumps/${dump.id}/events"`}>
 <h1 id="dump">${dump.filename ?? html`Dump <code>${dump.id}</code>`}</h1>
-<p class="facts"><span data-status role="status">${stateTag(dump.status)}</span>
+<p class="facts"><span data-status role="status">${dumpState(dump)}</span>
 ${!ended && html`<a data-reload href="${path}">Look again</a>`}</p>
-${dump.error && html`<p class="notice bad" role="alert">${dump.error.message} <small>(${dump.error.code})</small></p>`}
+${dump.error && html`<p class="notice${dump.error.code !== 'UNDONE' && ' bad'}">${dump.error.message} <small>(${dump.error.code})</small></p>`}
 ${recordCounts(dump.counts)}
 ${findings(report)}
 ${facts(dump)}

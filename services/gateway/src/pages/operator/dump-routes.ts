@@ -4,6 +4,7 @@ import type { GatewayDeps } from '../../deps.ts'
 import { announceDump } from '../../dumps/announce.ts'
 import { dryRun } from '../../dumps/dry-run.ts'
 import { isCalendarDay } from '../../http/calendar-day.ts'
+import { shortId } from '../../http/operator-sessions.ts'
 import { noDump } from '../../routes/dumps.ts'
 import { formFields } from '../../subscriptions/form-fields.ts'
 import { sendPage } from '../send-page.ts'
@@ -55,7 +56,7 @@ export const dumpPages: FastifyPluginAsync<Deps> = async (app, deps) => {
           dryRunPage(visitOf(request), { filename: upload.filename ?? 'the file', found }),
         )
       }
-      const { id, duplicate } = await feed(deps, upload, request.log)
+      const { id, duplicate } = await feed(deps, upload, request)
       return reply.redirect(`/operator/dumps/${id}?done=${duplicate ? 'duplicate' : 'stored'}`, 303)
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500 || error.status === 401) throw error
@@ -95,11 +96,17 @@ async function readUpload({ settings, checkForm }: Deps, request: FastifyRequest
   return { bytes: file.bytes, filename, date, format, maxBytes, dryRun: fieldOf(fields, 'dryRun') !== '' }
 }
 
-async function feed({ intake, queue }: Deps, { bytes, ...options }: Upload, log: FastifyRequest['log']) {
+async function feed(
+  { intake, queue, visitOf }: Deps,
+  { bytes, ...options }: Upload,
+  request: FastifyRequest,
+) {
+  const { log } = request
   const { filename, date, format, maxBytes } = options
   const { dump, duplicate, job } = await intake.store(bytes, { filename, date, format, maxBytes })
   if (job) await announceDump(queue, job, { dumpId: dump.id, log })
-  log.info({ dumpId: dump.id, duplicate }, 'operator fed a dump')
+  const operator = shortId(visitOf(request).session)
+  log.info({ operator, dumpId: dump.id, duplicate }, 'operator fed a dump')
   return { id: dump.id, duplicate }
 }
 

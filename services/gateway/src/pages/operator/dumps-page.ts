@@ -1,7 +1,7 @@
 import type { Dump } from '@paperboy/contracts'
 import { html, type Markup } from '../markup.ts'
 import { csrfField, houseLayout, type Visit } from './house-layout.ts'
-import { bytesText, number, stateTag, timeTag } from './words.ts'
+import { bytesText, dumpState, number, timeTag } from './words.ts'
 
 export type DumpList = { items: Dump[]; nextCursor: string | null }
 type Dumps = { list: DumpList; first: boolean; formats: readonly string[]; maxBytes: number; fault?: string }
@@ -26,7 +26,7 @@ type Upload = { formats: readonly string[]; maxBytes: number; fault?: string }
 function uploadForm({ session }: Visit, { formats, maxBytes, fault }: Upload): Markup {
   return html`<section class="sheet" aria-labelledby="feed">
 <h2 id="feed">Feed a dump</h2>
-<form class="fields" action="/operator/dumps" method="post" enctype="multipart/form-data" data-upload>
+<form class="fields" action="/operator/dumps" method="post" enctype="multipart/form-data" data-upload="${maxBytes}">
 ${csrfField(session)}
 <div class="pair">
 <p class="field"><label for="date">Day it stands for</label><input id="date" name="date" type="date" aria-describedby="date-hint">
@@ -48,9 +48,10 @@ export function dumpTable(dumps: Dump[]): Markup {
 <tbody>${dumps.map(dumpRow)}</tbody></table></div>`
 }
 
-function dumpRow({ id, filename, receivedAt, status, date, format, bytes, counts }: Dump): Markup {
+function dumpRow(dump: Dump): Markup {
+  const { id, filename, receivedAt, date, format, bytes, counts } = dump
   return html`<tr><td>${timeTag(receivedAt)}</td>
 <th scope="row"><a href="/operator/dumps/${encodeURIComponent(id)}">${filename ?? id}</a><br><small>${format ?? 'not recognised yet'}, ${bytesText(bytes)}</small></th>
-<td>${stateTag(status)}</td><td>${date}</td>
+<td>${dumpState(dump)}</td><td>${date}</td>
 <td class="n">${number(counts.records)}</td><td class="n">${number(counts.created)}</td><td class="n">${number(counts.updated)}</td><td class="n">${number(counts.rejected)}</td></tr>`
 }

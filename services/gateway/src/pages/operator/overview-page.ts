@@ -45,6 +45,18 @@ export function overviewPage(visit: Visit, seen: Seen): Markup {
 ${warnings(seen)}
 ${tiles(seen)}
 <section aria-labelledby="stages"><h2 id="stages">Stages</h2>${stages(seen.depths)}</section>
+<div class="pair">
+${
+  overview.hours.length > 0 &&
+  barChart(
+    overview.hours.map(({ hour, records }) => ({
+      name: `${hour.slice(11)} UTC`,
+      value: records,
+      label: `${hour}: ${number(records)}`,
+    })),
+    'Records per hour',
+  )
+}
 ${
   days.length > 0 &&
   barChart(
@@ -56,6 +68,7 @@ ${
     'Papers per day',
   )
 }
+</div>
 ${working.length > 0 && html`<h2>At work</h2>${dumpTable(working)}`}
 <p class="count">${number(overview.lastDay.dumps)} dumps with ${number(overview.lastDay.records)} records ended within 24 hours, ${number(overview.lastDay.rejected)} of them rejected. <a href="/operator">Look again</a></p>`,
   })
@@ -67,8 +80,10 @@ function warnings({ overview, depths }: Seen): Markup | null {
     depths === null &&
       html`<li>The queue does not answer. What is outstanding is announced again when it is back.</li>`,
     dead > 0 && html`<li><a href="/operator/queue">${number(dead)} jobs</a> failed for good.</li>`,
-    overview.held > 0 &&
-      html`<li><a href="/operator/deliveries?held">${number(overview.held)} deliveries</a> wait for your decision.</li>`,
+    ...overview.held.map(
+      ({ date, count }) =>
+        html`<li><a href="/operator/deliveries?date=${date}">${number(count)} deliveries of ${date}</a> wait for your decision.</li>`,
+    ),
     overview.index.refused > 0 &&
       html`<li>The search index refused ${number(overview.index.refused)} papers.</li>`,
   ].filter(Boolean)

@@ -1,6 +1,6 @@
 import { AppError, sameSecret } from '@paperboy/service-kit'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
-import type { OperatorSessions } from '../../http/operator-sessions.ts'
+import { type OperatorSessions, shortId } from '../../http/operator-sessions.ts'
 import type { Operators } from '../../http/operators.ts'
 import { formFields } from '../../subscriptions/form-fields.ts'
 import { networkOf } from '../../subscriptions/network-of.ts'
@@ -40,7 +40,7 @@ export const signInRoutes: FastifyPluginAsync<Deps> = async (app, { site, sessio
       return sendPage(reply, signInPage(site, { visitor: sessions.begin(reply, 'visitor'), to, fault }))
     }
     const session = sessions.begin(reply, 'operator')
-    request.log.info({ operator: session.id.slice(0, 8), ip: request.ip }, 'operator signed in')
+    request.log.info({ operator: shortId(session), ip: request.ip }, 'operator signed in')
     return reply.redirect(to, 303)
   })
 
@@ -48,7 +48,7 @@ export const signInRoutes: FastifyPluginAsync<Deps> = async (app, { site, sessio
     const session = sessions.operator(request)
     if (session && sameSecret(formFields(request.body).one('csrf'), session.csrf)) {
       sessions.end(request, reply)
-      request.log.info({ operator: session.id.slice(0, 8) }, 'operator signed out')
+      request.log.info({ operator: shortId(session) }, 'operator signed out')
     }
     return reply.redirect('/operator/sign-in', 303)
   })

@@ -1,6 +1,7 @@
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
+import { shortId } from '../../http/operator-sessions.ts'
 import { importCsv } from '../../subscribers/import-csv.ts'
 import { formFields } from '../../subscriptions/form-fields.ts'
 import { sendPage } from '../send-page.ts'
@@ -34,7 +35,7 @@ export const subscriberPages: FastifyPluginAsync<Deps> = async (app, deps) => {
       const report = await importCsv({ mail, now }, await bytesOf(request, checkForm))
       const { imported, skipped, failed } = report
       request.log.warn(
-        { operator: visit.session.id.slice(0, 8), imported, skipped, failed },
+        { operator: shortId(visit.session), imported, skipped, failed },
         'operator imported subscribers',
       )
       return sendPage(reply, subscribersPage(visit, { ...(await listOf('')), report }))

@@ -1,3 +1,4 @@
+import type { Dump } from '@paperboy/contracts'
 import { html, type Markup } from '../markup.ts'
 
 const UNITS = ['B', 'kB', 'MB', 'GB']
@@ -29,4 +30,9 @@ export function timeTag(iso: string | null): Markup | null {
 /** A state as a word; its colour only repeats it. */
 export function stateTag(state: string): Markup {
   return html`<span class="state ${/^[a-z]+$/.test(state) ? state : ''}">${state}</span>`
+}
+
+/** How a dump stands, in a word. */
+export function dumpState({ status, error }: Pick<Dump, 'status' | 'error'>): Markup {
+  return stateTag(error?.code === 'UNDONE' ? 'undone' : status)
 }

@@ -33,6 +33,11 @@ for (const box of document.querySelectorAll('[data-events]')) {
 
 // A large file takes its time: say that it is on its way.
 for (const form of document.querySelectorAll('[data-upload]')) {
+  const file = form.querySelector('input[type=file]')
+  file.addEventListener('change', () => {
+    const tooLarge = (file.files[0]?.size ?? 0) > Number(form.dataset.upload)
+    file.setCustomValidity(tooLarge ? 'This file is larger than may be fed. Split it.' : '')
+  })
   form.addEventListener('submit', () => {
     const button = form.querySelector('button[type=submit]')
     button.textContent = 'Sending…'
