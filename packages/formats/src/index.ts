@@ -1,6 +1,7 @@
 export { ARCHIVE_HEAD_BYTES, archiveKind } from './archive/archive-kind.ts'
 export type { ArchiveLimits } from './archive/archive-limits.ts'
 export { archiveMembers } from './archive/archive-members.ts'
+export { type PeekedArchive, peekArchive } from './archive/peek-archive.ts'
 export { DumpCut, DumpError, type DumpErrorCode } from './dump-error.ts'
 export type { Format, Sample } from './format.ts'
 export { type FormatName, formatAliases, formatNamed, formatNames, formats } from './formats.ts'

@@ -1,8 +1,7 @@
 import type { JobPayload } from '@paperboy/contracts'
 import { packChunk, type SplitClaim, type SplitStore } from '@paperboy/database'
-import { DumpError, formatNames, openDump } from '@paperboy/formats'
+import { DumpError, knownFormat, openDump, peekArchive } from '@paperboy/formats'
 import type { Log } from '@paperboy/service-kit'
-import { peekArchive } from './archives/peek-archive.ts'
 import { type ArchiveDeps, splitArchive } from './archives/split-archive.ts'
 import { chunksOf } from './chunks-of.ts'
 import { waitForRoom } from './wait-for-room.ts'
@@ -70,16 +69,6 @@ async function split(deps: SplitDeps, claim: SplitClaim, signal: AbortSignal): P
   // The parser may have closed the last chunk before the split was known to be over, and there may be none.
   await queue.send('chunk.parse', { dumpId, run, seq: Math.max(seq - 1, 0) }, { key: `${dumpId}-${run}-end` })
   log.info({ dumpId, format: source.format.name, records, chunks: seq, ms: elapsed(started) }, 'dump split')
-}
-
-function knownFormat(asked: string): Parameters<typeof openDump>[1]['format'] {
-  if (asked === 'auto') return 'auto'
-  const name = formatNames.find((known) => known === asked)
-  if (name) return name
-  throw new DumpError(
-    'DUMP_FORMAT_UNKNOWN',
-    `There is no format "${asked}". Known are: ${formatNames.join(', ')}.`,
-  )
 }
 
 function lost(log: Log, claim: SplitClaim): void {

@@ -1,10 +1,9 @@
 import type { Reject } from '@paperboy/contracts'
 import type { ArchiveStore, Intake, SplitClaim, SplitStore } from '@paperboy/database'
-import { archiveMembers, DumpCut, DumpError } from '@paperboy/formats'
+import { archiveMembers, DumpCut, DumpError, type PeekedArchive, peekArchive } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
 import { AppError, type Log } from '@paperboy/service-kit'
 import { announce } from '../feed-file.ts'
-import { type Peeked, peekArchive } from './peek-archive.ts'
 
 export type ArchiveDeps = {
   splits: Pick<SplitStore, 'renew'>
@@ -17,7 +16,11 @@ export type ArchiveDeps = {
 }
 
 type Refusal = Reject & { ordinal: number }
-type Archive = { kind: NonNullable<Peeked['kind']>; bytes: AsyncGenerator<Uint8Array>; leaseMs: number }
+type Archive = {
+  kind: NonNullable<PeekedArchive['kind']>
+  bytes: AsyncGenerator<Uint8Array>
+  leaseMs: number
+}
 
 const MAX_MEMBERS = 10_000
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { createDatabase, type Database, dryRuns, migrate } from '@paperboy/database'
 import { createLogger } from '@paperboy/service-kit'
-import { createTestDatabase } from '@paperboy/testkit'
+import { aTar, createTestDatabase } from '@paperboy/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feed } from '../../test/feed.ts'
 import { tryDump } from './try-dump.ts'
@@ -25,7 +25,7 @@ const KNOWN = { title: 'A Paper That Is Known Already', ids: ['2401.00001'], abs
 const line = (record: object) => `${JSON.stringify(record)}\n`
 
 /** The answer, and how many rows there are in all tables before it is removed and after. */
-async function tried(text: string, limits = {}) {
+async function tried(text: string | Uint8Array, limits = {}) {
   const runs = dryRuns(db)
   const before = await rowCounts()
   const bytes = Readable.from([Buffer.from(text)])
@@ -93,5 +93,31 @@ test('a dump larger than the limit is reported as far as that', async () => {
   expect(await tried(many.join(''), { maxRecords: 1_000 })).toMatchObject({
     complete: false,
     counts: { records: 1_000, created: 1_000 },
+  })
+})
+
+test('an archive is reported as the sum of its files', async () => {
+  const paper = { title: 'One Paper in Two Files of It' }
+  const answer = await tried(
+    aTar({
+      'a.jsonl': line(paper),
+      'b.jsonl': line(paper) + line({ title: 'Another Paper in the Second File' }),
+      'c.txt': '',
+    }),
+  )
+  expect(answer).toMatchObject({
+    format: 'tar',
+    counts: { records: 4, created: 2, updated: 0, unchanged: 1, rejected: 1 },
+    rejects: [{ position: 'file 3', code: 'DUMP_EMPTY', excerpt: 'c.txt' }],
+  })
+})
+
+test('an answer of a source without any paper is an empty report, not an error', async () => {
+  expect(
+    await tried('<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query: none</title></feed>'),
+  ).toMatchObject({
+    format: 'arxiv-atom',
+    counts: { records: 0 },
+    complete: true,
   })
 })

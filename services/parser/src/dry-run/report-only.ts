@@ -1,16 +1,29 @@
-import type { Reject, RejectedForCode, SourceEntry } from '@paperboy/contracts'
+import type { SourceEntry } from '@paperboy/contracts'
 import type { Database, DryRunAnswer, DryRunClaim } from '@paperboy/database'
-import { DumpError, knownFormat, openDump } from '@paperboy/formats'
-import { addNotes, chunkNotes } from '../chunk-notes.ts'
+import { archiveMembers, DumpCut, DumpError, knownFormat, openDump, peekArchive } from '@paperboy/formats'
+import { chunkNotes } from '../chunk-notes.ts'
+import type { PaperPlan } from '../plan-papers.ts'
 import { readEntries } from '../read-entries.ts'
 import { metBefore } from './met-before.ts'
 import { planOnly } from './plan-only.ts'
+import { type Tally, tally } from './tally.ts'
 
 const CHUNK = 500
-const REJECTS_SHOWN = 100
-const EXAMPLES = 3
+const MAX_MEMBERS = 10_000
 
 export type DryRunLimits = { maxInflatedBytes: number; maxRecords: number; maxMs: number }
+
+type Run = {
+  db: Database
+  claim: Pick<DryRunClaim, 'format' | 'date' | 'receivedAt'>
+  limits: DryRunLimits
+  signal: AbortSignal
+  sum: Tally
+  met: (plan: PaperPlan) => boolean
+  /** Whether there are records and time left. */
+  goesOn: () => boolean
+}
+type Found = { format: string; date: string | null }
 
 /** Reads a dump as the fetcher and the parser would, and says what would become of it. Writes nothing. */
 export async function reportOnly(
@@ -19,53 +32,63 @@ export async function reportOnly(
   limits: DryRunLimits,
   signal: AbortSignal,
 ): Promise<DryRunAnswer> {
+  const until = performance.now() + limits.maxMs
+  const sum = tally()
+  const goesOn = () => sum.counts.records < limits.maxRecords && performance.now() < until
+  const run = { db, claim, limits, signal, sum, met: metBefore(), goesOn }
   try {
-    return await report(db, claim, limits, signal)
+    const { kind, bytes } = await peekArchive(claim.bytes)
+    const found = kind ? await readArchive(run, kind, bytes) : await readFile(run, bytes)
+    return { dryRun: true, ...found, ...sum.result(), complete: goesOn() }
   } catch (error) {
     if (!(error instanceof DumpError)) throw error
     return { error: { code: error.code, message: error.message } }
   }
 }
 
-async function report(db: Database, claim: DryRunClaim, limits: DryRunLimits, signal: AbortSignal) {
-  const { receivedAt } = claim
-  const until = performance.now() + limits.maxMs
-  const day = claim.date ?? receivedAt.toISOString().slice(0, 10)
+async function readFile(run: Run, bytes: AsyncIterable<Uint8Array>): Promise<Found> {
+  const { claim, limits, sum, signal } = run
+  const day = claim.date ?? claim.receivedAt.toISOString().slice(0, 10)
   const { maxInflatedBytes } = limits
-  const source = await openDump(claim.bytes, { format: knownFormat(claim.format), maxInflatedBytes, day })
+  const source = await openDump(bytes, { format: knownFormat(claim.format), maxInflatedBytes, day })
   const date = claim.date ?? source.statedDate ?? day
-  const met = metBefore()
-  const counts = { records: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
-  const rejects: Reject[] = []
-  const byCode = new Map<string, RejectedForCode>()
-  let notes = chunkNotes([], [])
-  let complete = true
+  let ordinal = 0
   for await (const entries of chunked(source.entries)) {
     signal.throwIfAborted()
-    const read = readEntries(entries, counts.records, source.format)
-    const merged = await planOnly(db, read.items, { date, receivedAt, met })
-    for (const { ordinal: _, ...reject } of read.rejects) countReject(byCode, rejects, reject)
-    for (const outcome of ['created', 'updated', 'unchanged'] as const) counts[outcome] += merged[outcome]
-    counts.rejected += read.rejects.length
-    counts.records += entries.length
-    notes = addNotes(notes, chunkNotes(entries, read.items))
-    complete = counts.records < limits.maxRecords && performance.now() < until
-    if (!complete) break
+    const { items, rejects } = readEntries(entries, ordinal, source.format)
+    const merged = await planOnly(run.db, items, { date, receivedAt: claim.receivedAt, met: run.met })
+    sum.chunk(merged, chunkNotes(entries, items))
+    for (const reject of rejects) sum.reject(reject)
+    ordinal += entries.length
+    if (!run.goesOn()) break
   }
-  if (counts.records === 0 && !source.format.mayBeEmpty)
+  if (ordinal === 0 && !source.format.mayBeEmpty)
     throw new DumpError('DUMP_EMPTY', 'The dump holds no records. Check that the file is complete.')
-  const rejected = [...byCode.values()].sort((a, b) => b.count - a.count)
-  const format = source.format.name
-  return { dryRun: true as const, format, date, counts, ...notes, rejected, rejects, complete }
+  return { format: source.format.name, date }
 }
 
-function countReject(byCode: Map<string, RejectedForCode>, rejects: Reject[], reject: Reject): void {
-  const { code } = reject
-  const known = byCode.get(code) ?? { code, count: 0, examples: [] }
-  known.count += 1
-  if (known.examples.length < EXAMPLES) known.examples.push(reject)
-  byCode.set(code, known)
-  if (rejects.length < REJECTS_SHOWN) rejects.push(reject)
+/** Each file would be a dump of its own; those that cannot be one count as a reject here. */
+async function readArchive(run: Run, kind: string, bytes: AsyncIterable<Uint8Array>): Promise<Found> {
+  const { maxInflatedBytes } = run.limits
+  let files = 0
+  for await (const member of archiveMembers(bytes, { maxInflatedBytes, maxMembers: MAX_MEMBERS })) {
+    files += 1
+    try {
+      await readFile(run, member.bytes)
+    } catch (error) {
+      const own = error instanceof DumpCut || (error instanceof DumpError && error.code !== 'DUMP_TOO_LARGE')
+      if (!own) throw error
+      const code = error instanceof DumpError ? error.code : 'DUMP_UNREADABLE'
+      run.sum.reject({
+        position: `file ${files}`,
+        code,
+        reason: error.message,
+        excerpt: member.name.slice(0, 200),
+      })
+    }
+    if (!run.goesOn()) break
+  }
+  return { format: kind, date: run.claim.date }
 }
 
 async function* chunked(entries: AsyncIterable<SourceEntry>): AsyncGenerator<SourceEntry[]> {

@@ -1,13 +1,13 @@
-import { ARCHIVE_HEAD_BYTES, archiveKind } from '@paperboy/formats'
+import { ARCHIVE_HEAD_BYTES, archiveKind } from './archive-kind.ts'
 
-export type Peeked = {
+export type PeekedArchive = {
   kind: ReturnType<typeof archiveKind>
   /** The whole stream again, from its first byte. */
   bytes: AsyncGenerator<Uint8Array>
 }
 
 /** Looks at the beginning of a stream: is it an archive of files? */
-export async function peekArchive(source: AsyncIterable<Uint8Array>): Promise<Peeked> {
+export async function peekArchive(source: AsyncIterable<Uint8Array>): Promise<PeekedArchive> {
   const rest = source[Symbol.asyncIterator]()
   const head: Buffer[] = []
   let size = 0
