@@ -1,3 +1,5 @@
+import { curlExample } from './docs-example.ts'
+import { docsStart } from './docs-start.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 
@@ -14,6 +16,8 @@ type Schema = {
   default?: unknown
   minimum?: number
   maximum?: number
+  maxLength?: number
+  examples?: unknown[]
 }
 type Parameter = { name: string; in: string; required?: boolean; description?: string; schema?: Schema }
 type Response = { description?: string; content?: Record<string, { schema?: Schema }> }
@@ -24,6 +28,7 @@ type Operation = {
   tags?: string[]
   security?: object[]
   parameters?: Parameter[]
+  requestBody?: { content?: Record<string, unknown> }
   responses?: Record<string, Response>
 }
 export type ApiDescription = {
@@ -48,8 +53,9 @@ export function docsPage(site: Site, api: ApiDescription): Markup {
 <p>For programs the same in <a href="/openapi.json">OpenAPI 3.1</a>. Every error body is
 <code>{"code","message","requestId"}</code>; the message says what to do. Routes marked <span class="tag">operator</span>
 want <code>Authorization: Bearer KEY</code>.</p>
-<nav class="days" aria-label="Parts"><ul>${tags.map(({ name }) => html`<li><a href="#${name}">${name}</a></li>`)}
+<nav class="days" aria-label="Parts"><ul><li><a href="#start">start</a></li>${tags.map(({ name }) => html`<li><a href="#${name}">${name}</a></li>`)}
 <li><a href="#schemas">schemas</a></li></ul></nav>
+${docsStart(site.publicUrl?.replace(/\/$/, '') ?? 'http://127.0.0.1:3000')}
 ${tags.map(
   ({
     name,
@@ -75,14 +81,21 @@ function routesOf({ paths = {} }: ApiDescription): Route[] {
 
 function routeDetails({ method, path, operation }: Route): Markup {
   const { summary, description, security, parameters = [], responses = {}, operationId } = operation
+  const example = curlExample({
+    ...{ method, path, parameters, forOperators: security?.length === 1 },
+    bodyType: Object.keys(operation.requestBody?.content ?? {})[0] ?? null,
+  })
   return html`<details id="${operationId}"><summary><b>${method}</b> <code>${path}</code>
 ${security?.length === 1 && html`<span class="tag">operator</span>`}<br><small>${summary}</small></summary>
 ${description && html`<p>${description}</p>`}
 ${parameters.length > 0 && html`<h4>Parameters</h4><dl>${parameters.map(parameter)}</dl>`}
+<pre tabindex="0">${example}</pre>
 <h4>Answers</h4>
 <dl>${Object.entries(responses).map(([status, { description: text, content }]) => {
-    const schema = Object.values(content ?? {})[0]?.schema
-    return html`<dt><code>${status}</code></dt><dd>${text !== 'Default Response' && html`${text} `}${schema && typeName(schema)}</dd>`
+    const [type, { schema } = {}] = Object.entries(content ?? {})[0] ?? []
+    return html`<dt><code>${status}</code></dt><dd>${text !== 'Default Response' && html`${text} `}${schema && typeName(schema)}${
+      type && type !== 'application/json' && html` <small>${type}</small>`
+    }</dd>`
   })}</dl>
 </details>`
 }
@@ -93,7 +106,8 @@ function parameter({ name, in: place, required, description, schema = {} }: Para
 ${(description ?? schema.description) && html`<br>${description ?? schema.description}`}</dd>`
 }
 
-function range({ minimum, maximum }: Schema): string {
+function range({ minimum, maximum, maxLength }: Schema): string {
+  if (maxLength !== undefined) return `, at most ${maxLength} characters`
   if (minimum !== undefined && maximum !== undefined) return `, ${minimum}–${maximum}`
   return minimum !== undefined ? `, from ${minimum}` : ''
 }

@@ -1,4 +1,5 @@
 import { html, type Markup } from '../markup.ts'
+import { number } from './words.ts'
 
 export type Bar = { name: string; value: number; label: string }
 
@@ -14,7 +15,7 @@ export function barChart(bars: Bar[], caption: string): Markup {
   const width = Math.max(MIN_STEPS, bars.length) * STEP
   const most = Math.max(1, ...bars.map(({ value }) => value))
   const height = (value: number) => (value === 0 ? 0 : Math.max(MIN_BAR, (value / most) * HEIGHT))
-  return html`<figure class="chart"><figcaption>${caption}</figcaption>
+  return html`<figure class="chart"><figcaption>${caption} <small>${most > 1 && `${number(most)} at most`}</small></figcaption>
 <svg viewBox="0 0 ${width} ${HEIGHT + 1}" preserveAspectRatio="none" role="img" aria-label="${caption}: ${bars.map(({ label }) => label).join('; ')}">
 <line x1="0" y1="${HEIGHT + 0.5}" x2="${width}" y2="${HEIGHT + 0.5}" class="axis"/>
 ${bars.map(

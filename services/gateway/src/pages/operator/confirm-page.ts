@@ -11,6 +11,7 @@ export function confirmActPage(visit: Visit, { act, id, question, room, back }: 
     room,
     body: html`<section class="sheet narrow">
 <h1>${question.title}</h1>
+${id && html`<p><code>${id}</code></p>`}
 <p>${question.text}</p>
 <form action="/operator/acts/${act}" method="post">
 ${csrfField(visit.session)}<input type="hidden" name="id" value="${id}"><input type="hidden" name="sure" value="yes">

@@ -35,7 +35,7 @@ ${list.nextCursor && html`<a class="button" rel="next" href="/operator/deliverie
 
 function deliveryTable(visit: Visit, date: string, rows: DeliveryRow[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table>
-<thead><tr><th scope="col">Subscriber</th><th scope="col">State</th><th scope="col" class="n">Papers</th><th scope="col" class="n">Attempts</th><th scope="col">Sent</th><th scope="col">Why</th></tr></thead>
+<thead><tr><th scope="col">Subscriber</th><th scope="col">State</th><th scope="col" class="n">Papers</th><th scope="col" class="n">Attempts</th><th scope="col">Sent</th><th scope="col">Answer, or why not</th></tr></thead>
 <tbody>${rows.map((row) => deliveryRow(visit, date, row))}</tbody></table></div>`
 }
 
