@@ -30,6 +30,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: e2eTests,
+          // Real data has a configuration of its own, beside its tests.
+          exclude: [...configDefaults.exclude, 'test/data/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // These start whole stacks and measure nothing well beside another.

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { startEngines } from './engines.ts'
 import { fiftyThousand } from './faults/fifty-thousand.ts'
+import { runVitest } from './vitest-run.ts'
 
 /**
  * node test/run-data.ts
@@ -14,12 +15,18 @@ const checks = { '50,000 records survive kill -9': fiftyThousand }
 async function main(stopped: AbortSignal): Promise<{ passed: number; failed: number }> {
   const folder = resolve(process.env.PAPERBOY_DATA || join(import.meta.dirname, '..', '..', 'shared', 'data'))
   await access(folder).catch(() => {
-    throw new Error(`There is no data in ${folder}. Set PAPERBOY_DATA to the folder that holds load/.`)
+    throw new Error(
+      `There is no data in ${folder}. Set PAPERBOY_DATA to the folder that holds load/ and fixtures/.`,
+    )
   })
+  const onFiles = await runVitest(
+    ['--config', 'test/data/vitest.config.ts'],
+    { PAPERBOY_DATA: folder },
+    stopped,
+  )
+  let { passed, failed } = onFiles
   const engines = await startEngines(stopped)
   Object.assign(process.env, engines.environment)
-  let passed = 0
-  let failed = 0
   try {
     for (const [name, check] of Object.entries(checks)) {
       const error = await check(folder, (line) => console.log(`  ${line}`)).then(() => null, reason)
