@@ -3,8 +3,7 @@ import { DumpCounts, DumpStatus, Reject } from './dump.ts'
 
 const { indexed: _, ...recordCounts } = DumpCounts.properties
 /** As in `DumpCounts`, without what the index knows. */
-export const RecordCounts = Type.Object(recordCounts)
-export type RecordCounts = Static<typeof RecordCounts>
+const RecordCounts = Type.Object(recordCounts)
 
 export const Guess = Type.Object({
   guess: Type.String({ description: 'what the format had to guess to read a record' }),

@@ -2,8 +2,6 @@ import { sql, type Transaction } from 'kysely'
 import type { DB } from './schema.ts'
 
 /** What taking a dump back does to papers that are locked, beside what a PaperWriter does. */
-export type UndoWriter = ReturnType<typeof undoWriter>
-
 export function undoWriter(tx: Transaction<DB>) {
   return {
     /** Returns the papers that had some. */

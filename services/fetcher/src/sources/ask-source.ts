@@ -83,7 +83,7 @@ async function answerOf(response: Response, at: URL, now: Date): Promise<Answer>
 }
 
 /** Seconds or a date. */
-export function retryAfter(value: string | null, now: Date): number | null {
+function retryAfter(value: string | null, now: Date): number | null {
   if (!value) return null
   if (/^\d+$/.test(value.trim())) return Number(value) * 1_000
   const until = Date.parse(value)

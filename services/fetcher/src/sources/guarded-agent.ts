@@ -6,7 +6,7 @@ import { Agent, buildConnector } from 'undici'
 const CONNECT_MS = 10_000
 
 /** The source leads to an address that is not in the public network. */
-export class PrivateAddress extends Error {
+class PrivateAddress extends Error {
   constructor(host: string) {
     super(`${host} is not a public address. If that is meant, set "allowPrivate" for the source.`)
     this.name = 'PrivateAddress'

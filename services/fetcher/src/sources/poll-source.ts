@@ -105,7 +105,7 @@ async function noteFailure(deps: PollDeps, source: SourceConfig, claim: SourceCl
 }
 
 /** A minute, doubled with every failure up to six hours; a tenth more or less, so that sources part. */
-export function backoffMs(failures: number, random: () => number = Math.random): number {
+function backoffMs(failures: number, random: () => number = Math.random): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS) * (0.9 + 0.2 * random())
 }
 
