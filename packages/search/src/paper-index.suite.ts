@@ -1,5 +1,6 @@
 import type { OpenedIndex } from './paper-index.ts'
 import { describeAdmin } from './suite/admin.suite.ts'
+import { describeAnswers } from './suite/answers.suite.ts'
 import { describeCursors } from './suite/cursors.suite.ts'
 import { describeSearch } from './suite/search.suite.ts'
 import { describeWrites } from './suite/writes.suite.ts'
@@ -12,5 +13,6 @@ export function describePaperIndex(name: string, make: MakeIndex): void {
   describeWrites(name, make)
   describeSearch(name, make)
   describeCursors(name, make)
+  describeAnswers(name, make)
   describeAdmin(name, make)
 }

@@ -31,7 +31,8 @@ async function suggestions(client: Client, alias: string, stems: string[]): Prom
     shard_size: CANDIDATES,
     max_edits: MAX_EDITS,
     prefix_length: 1,
-    min_doc_freq: MIN_PAPERS,
+    // The engine asks for more than this many.
+    min_doc_freq: MIN_PAPERS - 1,
   }
   const body = { size: 0, track_total_hits: false, suggest: { spelling: { text: stems.join(' '), term } } }
   const found = await runSearch(client, body, alias)

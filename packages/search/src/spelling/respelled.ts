@@ -17,7 +17,7 @@ export type Candidate = { stem: string; papers: number }
 /** The words of a plain query that may be misspelt, by their stems. */
 export function doubtful(q: string): Map<string, string> {
   // Operators, fields and prefixes are meant as they stand.
-  if (/[*:"“”„«»]/.test(q)) return new Map()
+  if (/[*:"“”„«»]|(^|\s)-\S/.test(q)) return new Map()
   const found = words(q).filter(
     (word) =>
       word.length >= MIN_LENGTH &&

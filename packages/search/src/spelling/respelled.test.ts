@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { editDistance } from './edit-distance.ts'
+import { doubtful, nearest, respelled, writtenAs } from './respelled.ts'
+
+test.each([
+  ['graph', 'graph', 0],
+  ['graph', 'grahp', 1],
+  ['graph', 'grap', 1],
+  ['graph', 'graphs', 1],
+  ['graph', 'grxph', 1],
+  ['neural', 'nuerla', 2],
+  ['graph', 'molecule', 3],
+])('from %s to %s it is %i edits', (a, b, edits) => {
+  expect(editDistance(a, b, 2)).toBe(edits)
+  expect(editDistance(b, a, 2)).toBe(edits)
+})
+
+test('the nearest word is meant, of equally near ones the most frequent, and never a rare one', () => {
+  const candidates = [
+    { stem: 'lean', papers: 5 },
+    { stem: 'learn', papers: 90 },
+    { stem: 'lern', papers: 1 },
+    { stem: 'leather', papers: 900 },
+  ]
+  expect(nearest('lern', candidates)).toBe('learn')
+  expect(nearest('laern', [{ stem: 'learner', papers: 9 }])).toBeUndefined()
+})
+
+test('words of a sentence are looked up, those of operators and short ones are not', () => {
+  expect([...doubtful('papers about GPT nueral Netwroks').values()]).toEqual(['nueral', 'netwroks'])
+  expect(doubtful('"nueral netwroks"').size + doubtful('nueral*').size).toBe(0)
+})
+
+test('only the misspelt words are replaced, as texts write them', () => {
+  const written = writtenAs('network', ['Networks and networks', 'a network'])
+  expect(written).toBe('networks')
+  expect(respelled('Deep Netwroks, (2024)', new Map([['netwrok', 'networks']]))).toBe('Deep networks, (2024)')
+  expect(respelled('deep', new Map())).toBeUndefined()
+})

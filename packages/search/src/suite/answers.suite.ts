@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { MakeIndex } from '../paper-index.suite.ts'
+import { aDocument, put } from './documents.ts'
+import { ids, withIndex } from './with-index.ts'
+
+const papers = {
+  graph: { title: 'Neural networks on graphs', abstract: 'We train neural networks that read molecules.' },
+  molecules: { title: 'Molecules as graphs', abstract: 'Atoms and bonds, and neural networks for them.' },
+  language: {
+    title: 'Large language models (LLMs) in medicine',
+    abstract: 'Language models answer questions of physicians about diseases.',
+  },
+  medicine: { title: 'Large trials', abstract: 'Medicine in trials. A model of language is not in it.' },
+  twinOld: { title: 'Superconducting qubits', abstract: 'Coherence' },
+  twinNew: { title: 'Superconducting qubits', abstract: 'Coherence' },
+  physicians: { title: 'Diseases that physicians treat', abstract: 'LLMs help in medicine.' },
+}
+
+/** What a search does beyond the query language: forgiving, and in a good order. */
+export function describeAnswers(name: string, make: MakeIndex): void {
+  describe(`${name}: answers`, () => {
+    const fixture = withIndex(
+      make,
+      Object.entries(papers).map(([id, given], n) =>
+        put(aDocument(n, { id, ...given, trending: id === 'twinNew' ? 5_000 : 1_000 - n })),
+      ),
+    )
+
+    test('a misspelt query that finds nothing is searched as it was meant, and says so', async () => {
+      const page = await fixture().find({ q: 'nueral netwroks' })
+      expect(ids(page).sort()).toEqual(['graph', 'molecules'])
+      expect(page).toMatchObject({
+        total: 2,
+        correctedQuery: 'neural networks',
+        didYouMean: 'neural networks',
+        notice: expect.stringContaining('neural networks'),
+      })
+    })
+
+    test('later pages read the query as the first one did', async () => {
+      const { find } = fixture()
+      for (const q of ['nueral netwroks', 'graphs physicians']) {
+        const first = await find({ q, limit: 1 })
+        const seen = ids(first)
+        for (let cursor = first.nextCursor; cursor !== null; ) {
+          const page = await find({ q, limit: 1, cursor })
+          expect(page.total).toBe(first.total)
+          seen.push(...ids(page))
+          cursor = page.nextCursor
+        }
+        expect(new Set(seen).size, q).toBe(first.total)
+        expect(seen, q).toHaveLength(first.total)
+      }
+    })
+
+    test('a word that no paper has is offered in another spelling beside what was found', async () => {
+      const page = await fixture().find({ q: 'neural networks that read molecules and langauge' })
+      expect(page.didYouMean).toBe('neural networks that read molecules and language')
+      expect(page.correctedQuery).toBeUndefined()
+      expect(page.notice).toBeUndefined()
+      expect(ids(page)[0]).toBe('graph')
+    })
+
+    test('what is spelt well, short, or meant as it stands is not corrected', async () => {
+      const { find } = fixture()
+      for (const q of ['neural networks', 'xyz', 'title:nueral', '"nueral netwroks"', 'nuer*', '-nueral']) {
+        const page = await find({ q })
+        expect(page.didYouMean, q).toBeUndefined()
+        expect(page.correctedQuery, q).toBeUndefined()
+      }
+    })
+
+    test('a short query wants all of its words; if no paper has them, some, with a notice', async () => {
+      const { find } = fixture()
+      const both = await find({ q: 'graphs molecules' })
+      expect(ids(both).sort()).toEqual(['graph', 'molecules'])
+      expect(both.notice).toBeUndefined()
+      const none = await find({ q: 'graphs physicians' })
+      expect(ids(none).sort()).toEqual(['graph', 'language', 'molecules', 'physicians'])
+      expect(none.notice).toMatch(/some of them/)
+      expect((await find({ q: 'graphs physicians', sort: 'newest' })).total).toBe(0)
+      expect((await find({ q: 'graphs AND physicians' })).total).toBe(0)
+      expect((await find({ q: '"graphs of physicians"' })).total).toBe(0)
+    })
+
+    test.each([
+      'What papers are there about neural networks that read molecules?',
+      'Could you list works that discuss neural networks (which read molecules) - not on tables, or and so on',
+      'I am interested in neural networks reading molecules',
+      '5" neural networks that read molecules',
+    ])('a sentence is no expression: %s', async (q) => {
+      const page = await fixture().find({ q })
+      expect(ids(page)[0]).toBe('graph')
+      expect(page.notice).toBeUndefined()
+    })
+
+    test('words side by side as in the query come first', async () => {
+      expect(ids(await fixture().find({ q: 'language model' }))).toEqual(['language', 'medicine'])
+    })
+
+    test('of equal papers the one that trends more comes first', async () => {
+      expect(ids(await fixture().find({ q: 'superconducting qubits' }))).toEqual(['twinNew', 'twinOld'])
+    })
+  })
+}
