@@ -920,6 +920,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "id": "k4qf2m7xw3ra5tzc",
+         *       "title": "Folding newspapers with graph neural networks",
+         *       "abstract": "We fold. Code: https://github.com/example/fold",
+         *       "authors": [
+         *         {
+         *           "name": "Ada Reader"
+         *         }
+         *       ],
+         *       "arxivId": "2411.01234",
+         *       "doi": null,
+         *       "url": "https://arxiv.org/abs/2411.01234",
+         *       "codeUrls": [
+         *         "https://github.com/example/fold"
+         *       ],
+         *       "links": [
+         *         "https://github.com/example/fold"
+         *       ],
+         *       "categories": [
+         *         "cs.LG"
+         *       ],
+         *       "publishedAt": "2024-11-02T00:00:00.000Z",
+         *       "upvotes": null,
+         *       "firstSeenAt": "2026-11-24T03:00:00.000Z",
+         *       "lastSeenAt": "2026-11-24T03:00:00.000Z",
+         *       "rank": 1,
+         *       "trendingScore": 0.98
+         *     }
+         */
         Paper: {
             id: string;
             title: string;
@@ -1117,6 +1147,13 @@ export interface components {
             /** @default  */
             detail: string;
         };
+        /**
+         * @example {
+         *       "code": "BAD_REQUEST",
+         *       "message": "limit must be <= 100.",
+         *       "requestId": "6fb196de-607d-467c-9bd3-e50dc3d05f0b"
+         *     }
+         */
         ErrorBody: {
             code: string;
             /** @description what happened and what to do */
@@ -1266,7 +1303,10 @@ export interface operations {
     listPapers: {
         parameters: {
             query?: {
-                /** @description Words, "exact phrase", -word, AND OR NOT, parentheses, prefix*, and the fields title: abstract: author: category: id:. Never an error: `notice` says what was searched as plain words. */
+                /**
+                 * @description Words, "exact phrase", -word, AND OR NOT, parentheses, prefix*, and the fields title: abstract: author: category: id:. Never an error: `notice` says what was searched as plain words.
+                 * @example "beam search" OR title:translation
+                 */
                 q?: string;
                 /** @description default relevance with q, else trending; relevance without q is trending */
                 sort?: "relevance" | "trending" | "newest";
@@ -1279,7 +1319,10 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
-                /** @description a comma list of month, codeHost, category */
+                /**
+                 * @description a comma list of month, codeHost, category
+                 * @example month,codeHost
+                 */
                 facets?: string;
                 /** @description mark what matched; only with q */
                 highlight?: boolean;
@@ -1316,8 +1359,12 @@ export interface operations {
                                 count: number;
                             }[];
                         };
-                        /** @description what did not parse, for people */
+                        /** @description for people: what did not parse, or found nothing and was searched in another way */
                         notice?: string;
+                        /** @description the query with words that no paper has corrected to ones that papers have */
+                        didYouMean?: string;
+                        /** @description set when the query found nothing and this was searched in its place */
+                        correctedQuery?: string;
                         tookMs: number;
                     };
                 };
@@ -1365,7 +1412,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                /**
+                 * @description own id, arXiv id with or without version, or DOI; slashes may be encoded
+                 * @example 2411.01234
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1426,7 +1476,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                /**
+                 * @description own id, arXiv id with or without version, or DOI; slashes may be encoded
+                 * @example 2411.01234
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1487,7 +1540,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                /**
+                 * @description own id, arXiv id with or without version, or DOI; slashes may be encoded
+                 * @example 2411.01234
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1546,7 +1602,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                /**
+                 * @description own id, arXiv id with or without version, or DOI; slashes may be encoded
+                 * @example 2411.01234
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1605,7 +1664,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description own id, arXiv id with or without version, or DOI; slashes may be encoded */
+                /**
+                 * @description own id, arXiv id with or without version, or DOI; slashes may be encoded
+                 * @example 2411.01234
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1662,7 +1724,10 @@ export interface operations {
     suggest: {
         parameters: {
             query: {
-                /** @description what was typed so far */
+                /**
+                 * @description what was typed so far
+                 * @example neural n
+                 */
                 q: string;
             };
             header?: never;
@@ -2196,7 +2261,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/feed+json": string;
+                    "application/feed+json": {
+                        /** @enum {string} */
+                        version: "https://jsonfeed.org/version/1.1";
+                        title: string;
+                        description: string;
+                        home_page_url: string;
+                        feed_url: string;
+                        language: string;
+                        authors: {
+                            name: string;
+                        }[];
+                        items: {
+                            id: string;
+                            url: string;
+                            title: string;
+                            content_text: string;
+                            date_published: string;
+                            date_modified: string;
+                            authors?: {
+                                name: string;
+                            }[];
+                            tags?: string[];
+                        }[];
+                    };
                 };
             };
             /** @description nothing new since If-None-Match or If-Modified-Since */
@@ -2255,7 +2343,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/feed+json": string;
+                    "application/feed+json": {
+                        /** @enum {string} */
+                        version: "https://jsonfeed.org/version/1.1";
+                        title: string;
+                        description: string;
+                        home_page_url: string;
+                        feed_url: string;
+                        language: string;
+                        authors: {
+                            name: string;
+                        }[];
+                        items: {
+                            id: string;
+                            url: string;
+                            title: string;
+                            content_text: string;
+                            date_published: string;
+                            date_modified: string;
+                            authors?: {
+                                name: string;
+                            }[];
+                            tags?: string[];
+                        }[];
+                    };
                 };
             };
             /** @description nothing new since If-None-Match or If-Modified-Since */
@@ -2312,7 +2423,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/feed+json": string;
+                    "application/feed+json": {
+                        /** @enum {string} */
+                        version: "https://jsonfeed.org/version/1.1";
+                        title: string;
+                        description: string;
+                        home_page_url: string;
+                        feed_url: string;
+                        language: string;
+                        authors: {
+                            name: string;
+                        }[];
+                        items: {
+                            id: string;
+                            url: string;
+                            title: string;
+                            content_text: string;
+                            date_published: string;
+                            date_modified: string;
+                            authors?: {
+                                name: string;
+                            }[];
+                            tags?: string[];
+                        }[];
+                    };
                 };
             };
             /** @description nothing new since If-None-Match or If-Modified-Since */
@@ -3351,7 +3485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description the last event was already seen */

@@ -39,6 +39,28 @@ export const Paper = Type.Object(
     highlight: Type.Optional(Highlight),
     score: Type.Optional(Type.Number()),
   },
-  { $id: 'Paper' },
+  {
+    $id: 'Paper',
+    examples: [
+      {
+        id: 'k4qf2m7xw3ra5tzc',
+        title: 'Folding newspapers with graph neural networks',
+        abstract: 'We fold. Code: https://github.com/example/fold',
+        authors: [{ name: 'Ada Reader' }],
+        arxivId: '2411.01234',
+        doi: null,
+        url: 'https://arxiv.org/abs/2411.01234',
+        codeUrls: ['https://github.com/example/fold'],
+        links: ['https://github.com/example/fold'],
+        categories: ['cs.LG'],
+        publishedAt: '2024-11-02T00:00:00.000Z',
+        upvotes: null,
+        firstSeenAt: '2026-11-24T03:00:00.000Z',
+        lastSeenAt: '2026-11-24T03:00:00.000Z',
+        rank: 1,
+        trendingScore: 0.98,
+      },
+    ],
+  },
 )
 export type Paper = Static<typeof Paper>

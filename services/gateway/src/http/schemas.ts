@@ -42,6 +42,8 @@ export const strict = { additionalProperties: false } as const
 
 /** An answer that is no JSON; `T` is what the handler sends for it. */
 export function textAnswer<T = string>(type: string, description: string, format?: 'binary') {
-  const schema = Type.Unsafe<T>({ type: 'string', ...(format && { format }) })
+  // Tools read events one by one, and an event is no string.
+  const isText = type !== 'text/event-stream'
+  const schema = Type.Unsafe<T>({ ...(isText && { type: 'string' }), ...(format && { format }) })
   return { description, content: { [type]: { schema } } }
 }

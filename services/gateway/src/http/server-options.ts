@@ -55,12 +55,12 @@ function refuseMalformed(
     socket.destroy()
     return
   }
-  const body = JSON.stringify(
-    errorBody(new AppError('BAD_REQUEST', 'This is not a valid HTTP request.'), requestId({ headers: {} })),
-  )
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const why =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'The address or the headers are too long.'
+      : 'This is not a valid HTTP request.'
+  const body = JSON.stringify(errorBody(new AppError('BAD_REQUEST', why), requestId({ headers: {} })))
   socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

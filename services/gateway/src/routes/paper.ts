@@ -15,6 +15,7 @@ const DEFAULT_SIMILAR = 10
 const params = Type.Object({
   id: Type.String({
     description: 'own id, arXiv id with or without version, or DOI; slashes may be encoded',
+    examples: ['2411.01234'],
   }),
 })
 const SimilarQuery = Type.Object(

@@ -15,6 +15,7 @@ const PapersQuery = Type.Object(
     q: Type.Optional(
       Type.String({
         maxLength: 500,
+        examples: ['"beam search" OR title:translation'],
         description:
           'Words, "exact phrase", -word, AND OR NOT, parentheses, prefix*, and the fields title: abstract: author: category: id:. Never an error: `notice` says what was searched as plain words.',
       }),
@@ -33,6 +34,7 @@ const PapersQuery = Type.Object(
     facets: Type.Optional(
       Type.String({
         pattern: `^${facet}(,${facet})*$`,
+        examples: ['month,codeHost'],
         description: 'a comma list of month, codeHost, category',
       }),
     ),

@@ -6,7 +6,7 @@ import { errors, strict } from '../http/schemas.ts'
 const MAX_SUGGESTIONS = 10
 
 const SuggestQuery = Type.Object(
-  { q: Type.String({ maxLength: 500, description: 'what was typed so far' }) },
+  { q: Type.String({ maxLength: 500, examples: ['neural n'], description: 'what was typed so far' }) },
   strict,
 )
 const Suggestions = Type.Object({
