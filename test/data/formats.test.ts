@@ -7,9 +7,11 @@ import { describe, expect, test } from 'vitest'
 
 const fixtures = join(process.env.PAPERBOY_DATA ?? '', 'fixtures')
 const manifest = readFileSync(join(fixtures, 'MANIFEST.tsv'), 'utf8').trimEnd().split('\n').slice(1)
-const rows = manifest.map((line) => line.split('\t')).map(([file = '', format = '', papers]) => ({
-  ...{ file, format, papers: Number(papers) },
-}))
+const rows = manifest
+  .map((line) => line.split('\t'))
+  .map(([file = '', format = '', papers]) => ({
+    ...{ file, format, papers: Number(papers) },
+  }))
 
 /** Where the note of the manifest says more than the number. */
 const notes: Record<string, { refusedAs: string } | { records: number; withAbstract: number }> = {
@@ -35,7 +37,8 @@ describe.each(rows)('$file', ({ file, format, papers }) => {
   const note = notes[file]
   if (note && 'refusedAs' in note) {
     test('is refused, and it is said why', async () => {
-      const expected = note.refusedAs === 'DUMP_FORMAT_UNKNOWN' ? formatNames.join(', ') : 'incorrect id format'
+      const expected =
+        note.refusedAs === 'DUMP_FORMAT_UNKNOWN' ? formatNames.join(', ') : 'incorrect id format'
       const error = { code: note.refusedAs, message: expect.stringContaining(expected) }
       await expect(open(await readFile(join(fixtures, file))).then(all)).rejects.toMatchObject(error)
     })
