@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromiumArguments } from '@paperboy/testkit'
+import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
@@ -9,7 +9,6 @@ export const PHONE = { width: 375, height: 700 }
 export const DESK = { width: 1280, height: 900 }
 /** Set it to look at the pages: tests put pictures there. */
 const PICTURES = process.env.PICTURES_DIR
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 export type Visitor = {
@@ -54,7 +53,7 @@ type AxeResult = { violations: { id: string; impact: string; nodes: { target: st
 
 /** What axe-core finds wrong with a page that hinders people, one line each. Needs a context with `bypassCSP`. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath })
+  await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResult>(
     `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] })`,
   )

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
 export type Assets = {
@@ -13,44 +12,42 @@ export type Assets = {
 
 /** In the order in which they build on each other. */
 const styles = ['base', 'frame', 'content', 'forms', 'media']
-const scripts = ['subscribe', 'keys', 'more', 'copy']
+const scripts = [
+  new URL('./scripts/subscribe.js', import.meta.url),
+  new URL('./scripts/keys.js', import.meta.url),
+  new URL('./scripts/more.js', import.meta.url),
+  new URL('./scripts/copy.js', import.meta.url),
+]
+const houseScript = new URL('./scripts/house.js', import.meta.url)
 const YEAR = 'public, max-age=31536000, immutable'
 
 /** Serves style sheets, icon and scripts under names that hold their hash, so browsers keep them for ever. */
 export function serveAssets(app: FastifyInstance): Assets {
   const text = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' }
-  const asset = (name: string, ending: keyof typeof text, files: string[]) => {
-    const content = files.map(read).join('\n')
+  const asset = (name: string, ending: keyof typeof text, files: URL[]) => {
+    const content = files.map((file) => readFileSync(file, 'utf8')).join('\n')
     const path = `/assets/${name}-${hash(content)}.${ending}`
     app.get(path, { schema: { hide: true } }, (_request, reply) =>
       reply.type(text[ending]).header('cache-control', YEAR).send(content),
     )
     return path
   }
-  const icon = asset('icon', 'svg', ['icon.svg'])
+  const icon = asset('icon', 'svg', [new URL('./icon.svg', import.meta.url)])
   // Browsers and mail programs ask for it by this name without being told.
   app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) => reply.redirect(icon, 302))
   return {
     icon,
-    stylesheet: asset(
-      'site',
-      'css',
-      styles.map((name) => `styles/${name}.css`),
-    ),
-    script: asset(
-      'site',
-      'js',
-      scripts.map((name) => `scripts/${name}.js`),
-    ),
+    stylesheet: asset('site', 'css', styles.map(styleSheet)),
+    script: asset('site', 'js', scripts),
     house: {
-      stylesheet: asset('house', 'css', ['styles/house.css']),
-      script: asset('house', 'js', ['scripts/house.js']),
+      stylesheet: asset('house', 'css', [styleSheet('house')]),
+      script: asset('house', 'js', [houseScript]),
     },
   }
 }
 
-function read(name: string): string {
-  return readFileSync(join(import.meta.dirname, name), 'utf8')
+function styleSheet(name: string): URL {
+  return new URL(`./styles/${name}.css`, import.meta.url)
 }
 
 function hash(text: string): string {
