@@ -9,9 +9,10 @@ const VAGUE_FOLDER = /(^|\/)(utils?|common|helpers?|shared|core|types)\//
 /** The table of allowed imports in the design; `services` may use every package but the two named. */
 const allowedImports: Record<string, string[]> = {
   contracts: [],
+  text: [],
   'service-kit': ['contracts'],
   formats: ['contracts'],
-  database: ['contracts', 'service-kit'],
+  database: ['contracts', 'service-kit', 'text'],
   queue: ['contracts', 'service-kit'],
   search: ['contracts', 'service-kit'],
   client: ['contracts'],

@@ -1,4 +1,5 @@
 import type { SearchDocument } from '@paperboy/contracts'
+import { readable } from '@paperboy/text'
 import type { IndexWork } from './index-queue.ts'
 
 /** What the search index holds of a paper; null for a tombstone. */
@@ -6,8 +7,8 @@ export function toDocument({ paperId, facts, firstSeenAt, trending }: IndexWork)
   if (!facts) return null
   return {
     id: paperId,
-    title: facts.title,
-    abstract: facts.abstract ?? '',
+    title: readable(facts.title),
+    abstract: readable(facts.abstract ?? ''),
     authors: facts.authors.map((author) => author.name),
     categories: facts.categories,
     ids: [paperId, facts.arxivId, facts.doi].flatMap((id) => (id ? [id.toLowerCase()] : [])),

@@ -1,4 +1,5 @@
 import type { RecordFacts, SourceRecord } from '@paperboy/contracts'
+import { readable } from '@paperboy/text'
 import { cleanExtra } from './clean-extra.ts'
 import { cleanText, cutText } from './clean-text.ts'
 import { isCodeUrl } from './code-hosts.ts'
@@ -75,7 +76,7 @@ function cleanList(texts: string[], maxChars: number): string[] {
 
 /** Two people of one paper may have one name, so names are not made distinct. */
 function readAuthors(given: string[]): { name: string }[] {
-  return splitAuthors(given.map(cleanText))
+  return splitAuthors(given.map((name) => readable(cleanText(name))))
     .filter((name) => name.length <= MAX_NAME_CHARS)
     .slice(0, MAX_AUTHORS)
     .map((name) => ({ name }))

@@ -1,4 +1,5 @@
 import type { Paper } from '@paperboy/contracts'
+import { readable } from '@paperboy/text'
 
 /** A feed before it is written as Atom, RSS or JSON. */
 export type Feed = {
@@ -34,9 +35,9 @@ const BEGINNING = '1970-01-01T00:00:00.000Z'
 export function entryOf(paper: Paper, base: string): FeedEntry {
   return {
     id: `tag:paperboy,2026:paper/${encodeURIComponent(paper.id)}`,
-    title: paper.title,
+    title: readable(paper.title),
     url: `${base}/papers/${encodeURIComponent(paper.id)}`,
-    summary: paper.abstract ?? '',
+    summary: readable(paper.abstract ?? ''),
     authors: paper.authors.map(({ name }) => name),
     categories: paper.categories,
     published: paper.firstSeenAt,

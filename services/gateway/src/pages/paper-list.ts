@@ -1,4 +1,5 @@
 import type { Paper } from '@paperboy/contracts'
+import { readablePaper } from '../papers/readable-paper.ts'
 import { dayOf, longDate } from './dates.ts'
 import { html, type Markup, marked, webAddress } from './markup.ts'
 
@@ -11,7 +12,7 @@ export function paperPath(id: string): string {
 }
 
 export function paperList(papers: Paper[]): Markup {
-  return html`<ol class="papers">${papers.map((paper) => html`<li>${paperCard(paper)}</li>`)}</ol>`
+  return html`<ol class="papers">${papers.map((paper) => html`<li>${paperCard(readablePaper(paper))}</li>`)}</ol>`
 }
 
 function paperCard(paper: Paper): Markup {

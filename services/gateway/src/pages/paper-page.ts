@@ -1,6 +1,7 @@
 import type { Paper } from '@paperboy/contracts'
 import type { AppearanceDay } from '@paperboy/database'
 import { bibtex } from '../papers/bibtex.ts'
+import { readablePaper } from '../papers/readable-paper.ts'
 import { dayOf, longDate } from './dates.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup, webAddress } from './markup.ts'
@@ -12,7 +13,8 @@ const DESCRIPTION_LENGTH = 200
 
 type Shown = { paper: Paper; similar: Paper[]; appearances: AppearanceDay[] }
 
-export function paperPage(site: Site, { paper, similar, appearances }: Shown): Markup {
+export function paperPage(site: Site, { paper: source, similar, appearances }: Shown): Markup {
+  const paper = readablePaper(source)
   return layout(site, {
     title: paper.title,
     description: paper.abstract ? shorten(paper.abstract, DESCRIPTION_LENGTH) : 'A research paper.',
@@ -28,7 +30,7 @@ ${linkRow(paper)}
 ${paper.abstract ? html`<p class="abstract">${paper.abstract}</p>` : html`<p class="empty">No abstract is known.</p>`}
 ${otherLinks(paper)}
 <details class="bibtex"><summary>Cite (BibTeX)</summary>
-<pre tabindex="0" id="bibtex">${bibtex(paper)}</pre>
+<pre tabindex="0" id="bibtex">${bibtex(source)}</pre>
 <p class="leave"><button class="plain" type="button" data-copy="#bibtex" hidden>Copy</button>
 <a class="button plain" href="/v1/papers/${encodeURIComponent(paper.id)}.bib" download="${paper.id}.bib">Download</a></p>
 </details>

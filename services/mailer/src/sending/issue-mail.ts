@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Paper } from '@paperboy/contracts'
 import type { ClaimedDelivery, LinkTokens, PapersRead, Why } from '@paperboy/database'
+import { readable } from '@paperboy/text'
 import type { composeMail, Mail } from '../mail/compose-mail.ts'
 import type { IssueContent, IssuePaper, RenderedMail } from '../mail/issue-content.ts'
 import { renderIssue } from '../mail/render-issue.ts'
@@ -76,8 +77,8 @@ export function issueMails(deps: IssueMailDeps): (delivery: ClaimedDelivery) => 
 function toIssuePaper(paper: Paper, why: Why[], publicUrl: string): IssuePaper {
   return {
     id: paper.id,
-    title: paper.title,
-    abstract: paper.abstract,
+    title: readable(paper.title),
+    abstract: paper.abstract && readable(paper.abstract),
     authors: paper.authors.map((author) => author.name),
     pageUrl: `${publicUrl}/papers/${encodeURIComponent(paper.id)}`,
     arxivUrl: paper.arxivId ? `https://arxiv.org/abs/${paper.arxivId}` : null,
