@@ -1,4 +1,5 @@
 import type { DryRun } from '@paperboy/contracts'
+import type { DeliveryRow } from '@paperboy/database'
 import { expect, test } from 'vitest'
 import { aDump, aGateway, asOperator, type Given } from '../../a-gateway.suite.ts'
 import { signedIn } from './an-operator.suite.ts'
@@ -80,6 +81,49 @@ function upload(
     payload: `${texts.join('')}${file}--${boundary}--\r\n`,
   }
 }
+
+test('a held mail is sent again or given up, and the operator is back at its day', async () => {
+  const decided: unknown[] = []
+  const row: DeliveryRow = {
+    ...{ issueId: 'i:1', subscriberId: 's1', email: 'a@example.org', outcome: 'frozen', state: 'unknown' },
+    ...{ papers: 3, messageId: '<m@x>', attempts: 1, sentAt: null, error: 'cut off', response: null },
+  }
+  const { get, post, csrf } = await signedIn({
+    mail: {
+      subscribers: async () => ({ items: [], nextCursor: null }),
+      import: async () => ({ imported: 0, skipped: 0 }),
+      issues: async () => ({ items: [row], nextCursor: null }),
+      report: async () => ({ unknown: 1 }),
+      resolve: async (id, decision) => decided.push([id, decision]) === 1,
+      requestSend: async () => 'r1',
+      sendRequest: async () => null,
+    },
+  })
+  const { body } = await get('/operator/deliveries?date=2026-11-24')
+  expect(body).toContain('cut off')
+  expect(body).toContain('value="2026-11-24:i:1"')
+  const act = (name: string) => post(`/operator/acts/${name}`, { csrf, id: '2026-11-24:i:1', sure: 'yes' })
+  const { headers } = await act('resend')
+  expect(headers.location).toBe('/operator/deliveries?date=2026-11-24&done=resent')
+  // Somebody else was quicker.
+  expect((await act('drop')).statusCode).toBe(409)
+  expect(decided).toEqual([
+    ['i:1', 'resend'],
+    ['i:1', 'drop'],
+  ])
+})
+
+test.each([
+  ['send-digest', '2026-11-24', 404],
+  ['send-digest', 'today', 404],
+  ['retry-dead', 'nonsense:1', 400],
+  ['replay', 'nix', 404],
+  ['undo', 'nix', 404],
+  ['nonsense', '', 404],
+])('%s of %s is refused', async (act, id, status) => {
+  const { post, csrf } = await signedIn()
+  expect((await post(`/operator/acts/${act}`, { csrf, id, sure: 'yes' })).statusCode).toBe(status)
+})
 
 test('a form feeds a dump with what is said of it', async () => {
   const stored: unknown[] = []
