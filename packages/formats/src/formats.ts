@@ -5,6 +5,7 @@ import { arxivMail } from './arxiv-mail.ts'
 import { arxivSnapshot } from './arxiv-snapshot.ts'
 import { bibtex } from './bibtex.ts'
 import { capturedPage } from './captured-page.ts'
+import { csv } from './csv.ts'
 import type { Format } from './format.ts'
 import { hfDaily } from './hf-daily.ts'
 import { jsonArray } from './json-array.ts'
@@ -12,6 +13,7 @@ import { jsonl } from './jsonl.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { openalex } from './openalex.ts'
 import { papersWithCode } from './papers-with-code.ts'
+import { ris } from './ris.ts'
 import { semanticScholar } from './semantic-scholar.ts'
 import { trendingPage } from './trending-page.ts'
 
@@ -29,6 +31,8 @@ const list = [
   oaiPmh,
   aclAnthology,
   bibtex,
+  ris,
+  csv,
   jsonl,
   jsonArray,
 ] as const
@@ -41,7 +45,10 @@ export const formats: readonly (Format & { name: FormatName })[] = list
 export const formatNames: readonly FormatName[] = list.map(({ name }) => name)
 
 /** Names that formats had, or that people use for them. */
-const aliases = new Map<string, FormatName>([['jsonl', 'json-lines']])
+const aliases = new Map<string, FormatName>([
+  ['jsonl', 'json-lines'],
+  ['tsv', 'csv'],
+])
 
 export const formatAliases: readonly string[] = [...aliases.keys()]
 
