@@ -57,11 +57,9 @@ export class PostingsWriter {
     for (const key of [...this.changes.keys()].sort((a, b) => a - b)) {
       const changed = this.changes.get(key) ?? new Map()
       const stored = this.read.get(key) as { entries: Uint8Array } | undefined
-      const place = key % TERM_SPAN === LENGTHS ? placeOfLength : placeOf
-      const kept = stored ? packed(stored.entries).filter((entry) => !changed.has(place(entry))) : []
-      const added = [...changed.values()].filter((entry): entry is number => entry !== null)
-      if (kept.length + added.length === 0) this.remove.run(key)
-      else this.store.run(key, new Uint8Array(Uint32Array.of(...kept, ...added).sort().buffer))
+      const entries = merged(stored ? packed(stored.entries) : new Uint32Array(), changed, key)
+      if (entries.length === 0) this.remove.run(key)
+      else this.store.run(key, new Uint8Array(entries.buffer))
     }
     this.changes.clear()
   }
@@ -69,4 +67,17 @@ export class PostingsWriter {
   drop(): void {
     this.changes.clear()
   }
+}
+
+/** Sorted; most lists only grow at their end, by new papers. */
+function merged(stored: Uint32Array, changed: Map<number, number | null>, key: number): Uint32Array {
+  const place = key % TERM_SPAN === LENGTHS ? placeOfLength : placeOf
+  const added = Uint32Array.from([...changed.values()].filter((entry) => entry !== null)).sort()
+  const last = stored.at(-1)
+  const grows = last === undefined || Math.min(...changed.keys()) > place(last)
+  const kept = grows ? stored : stored.filter((entry) => !changed.has(place(entry)))
+  const entries = new Uint32Array(kept.length + added.length)
+  entries.set(kept)
+  entries.set(added, kept.length)
+  return grows ? entries : entries.sort()
 }
