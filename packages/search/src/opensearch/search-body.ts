@@ -44,13 +44,14 @@ function query(request: SearchRequest, node: QueryNode, expansion: Expansion): C
 export function feedbackBody(request: SearchRequest, node: QueryNode): Clause | undefined {
   if (effectiveSort(node, request.sort) !== 'relevance' || rankedWords(node).words.length === 0)
     return undefined
-  return {
-    query: query(request, node, []),
-    sort: SORTS.relevance,
-    size: FEEDBACK_PAPERS,
-    track_total_hits: false,
-    _source: false,
-  }
+  return { query: bestQuery(request, node), size: FEEDBACK_PAPERS, track_total_hits: false, _source: false }
+}
+
+/** Where any of the words will do, the engine passes over papers that cannot be among the best. */
+function bestQuery(request: SearchRequest, node: QueryNode): Clause {
+  if (relaxed(node).kind !== 'most') return query(request, node, [])
+  const filter = filterClauses(filtersOf(request))
+  return { bool: { should: rankingClauses(node, []), minimum_should_match: 1, filter } }
 }
 
 function facet(name: FacetName): Clause {
