@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { pageAndListing } from './data/page-and-listing.ts'
 import { startEngines } from './engines.ts'
 import { fiftyThousand } from './faults/fifty-thousand.ts'
 import { runVitest } from './vitest-run.ts'
@@ -10,7 +11,10 @@ import { runVitest } from './vitest-run.ts'
  * The checks on real data, which is not in the repository: PAPERBOY_DATA is its folder. Starts the
  * engines, runs the checks one after the other, stops the engines. The last line is the result.
  */
-const checks = { '50,000 records survive kill -9': fiftyThousand }
+const checks = {
+  'a page and a listing of the same papers, in either order': pageAndListing,
+  '50,000 records survive kill -9': fiftyThousand,
+}
 
 async function main(stopped: AbortSignal): Promise<{ passed: number; failed: number }> {
   const folder = resolve(process.env.PAPERBOY_DATA || join(import.meta.dirname, '..', '..', 'shared', 'data'))
