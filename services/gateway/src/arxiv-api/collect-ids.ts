@@ -5,7 +5,7 @@ import type { Index } from '../deps.ts'
 const FIRST_PAGE = 1_000
 /** OpenSearch opens windows of 10,000, one of which says whether there is more. */
 const LATER_PAGE = 9_999
-export const MAX_COLLECTED = 100_000
+const MAX_COLLECTED = 100_000
 
 export type Collected = { total: number; ids: string[] }
 
