@@ -12,6 +12,7 @@ import { jsonArray } from './json-array.ts'
 import { jsonl } from './jsonl.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { openalex } from './openalex.ts'
+import { pageHtml } from './page-html.ts'
 import { papersWithCode } from './papers-with-code.ts'
 import { ris } from './ris.ts'
 import { semanticScholar } from './semantic-scholar.ts'
@@ -20,6 +21,7 @@ import { trendingPage } from './trending-page.ts'
 const list = [
   trendingPage,
   capturedPage,
+  pageHtml,
   hfDaily,
   arxivSnapshot,
   semanticScholar,
