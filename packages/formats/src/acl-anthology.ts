@@ -70,7 +70,7 @@ function toEntry({ position, element, ancestors, replacedBytes }: XmlRecord, met
     },
     replacedBytes,
   }
-  return buildRecord(position, fields, textOf(element))
+  return buildRecord(position, fields, () => textOf(element))
 }
 
 /** Papers of old volumes have no address of their own: it is made of the numbers around them. */

@@ -61,7 +61,7 @@ function toEntry({ position, element, replacedBytes }: XmlRecord): SourceEntry {
     },
     replacedBytes,
   }
-  return buildRecord(position, fields, textOf(element))
+  return buildRecord(position, fields, () => textOf(element))
 }
 
 const SURE = 0.95

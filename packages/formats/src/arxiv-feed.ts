@@ -29,7 +29,7 @@ async function* read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEnt
     if (piece.kind === 'reject') yield piece
     else if (piece.kind === 'record') {
       const { position, element, replacedBytes } = piece
-      yield buildRecord(position, { ...feedFields(element), replacedBytes }, textOf(element))
+      yield buildRecord(position, { ...feedFields(element), replacedBytes }, () => textOf(element))
     }
   }
 }

@@ -49,7 +49,7 @@ function toEntry(part: ListingPart): SourceEntry {
     const reason = 'The mail ends within this item: it is not complete.'
     return reject(position, 'INCOMPLETE', reason, part.text)
   }
-  return buildRecord(position, itemFields(part), part.head.join(' '))
+  return buildRecord(position, itemFields(part), () => part.head.join(' '))
 }
 
 /** "received from  Wed 11 Feb 26 19:00:00 GMT  to  Thu 12 Feb 26 19:00:00 GMT" */

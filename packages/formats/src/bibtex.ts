@@ -64,7 +64,7 @@ function* toEntries(part: BibtexPart, parse: (text: string) => ParsedEntry): Gen
   } else if (parsed.kind === 'entry') {
     const guesses = part.kind === 'unclosed' ? [UNCLOSED] : []
     const fields = { ...entryFields(parsed.entry), guesses, replacedBytes: part.replacedBytes }
-    yield buildRecord(position, fields, part.text)
+    yield buildRecord(position, fields, () => part.text)
   }
 }
 

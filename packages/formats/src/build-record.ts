@@ -5,10 +5,10 @@ type Fields = { [K in keyof Omit<SourceRecord, 'kind' | 'position'>]?: SourceRec
 export type RecordFields = Fields & { replacedBytes?: number }
 
 /** A record of what is there: fields without content are left out. Without a title it is a reject. */
-export function buildRecord(position: string, fields: RecordFields, excerpt: string): SourceEntry {
+export function buildRecord(position: string, fields: RecordFields, text: () => string): SourceEntry {
   const { title, extra, replacedBytes = 0, ...rest } = fields
   if (title === undefined || title.trim() === '')
-    return reject(position, 'MISSING_TITLE', 'The record has no title.', excerpt)
+    return reject(position, 'MISSING_TITLE', 'The record has no title.', text())
   const kept = {
     ...filled(extra ?? {}),
     ...(replacedBytes > 0 && { replacedBytes }),

@@ -48,7 +48,7 @@ function toEntry({ position, element, replacedBytes }: XmlRecord): SourceEntry {
   const [content] = metadata ? elementsOf(metadata) : []
   const id = header && childText(header, 'identifier')
   const datestamp = header && childText(header, 'datestamp')
-  if (header?.attributes.status === 'deleted') return deletion(position, id, datestamp, textOf(element))
+  if (header?.attributes.status === 'deleted') return deletion(position, id, datestamp, () => textOf(element))
   if (!content) {
     const reason = 'The record has no metadata, and is not marked as deleted.'
     return reject(position, 'MISSING_METADATA', reason, textOf(element))
@@ -58,17 +58,17 @@ function toEntry({ position, element, replacedBytes }: XmlRecord): SourceEntry {
   const ids = [...new Set([...(id ? [id] : []), ...(fields.ids ?? [])])]
   // The datestamp changes with every correction of the metadata, so it tells newer states best.
   const updatedAt = datestamp ?? fields.updatedAt
-  return buildRecord(position, { ...fields, ids, updatedAt, extra, replacedBytes }, textOf(element))
+  return buildRecord(position, { ...fields, ids, updatedAt, extra, replacedBytes }, () => textOf(element))
 }
 
 function deletion(
   position: string,
   id: string | undefined,
   updatedAt: string | undefined,
-  text: string,
+  text: () => string,
 ): SourceEntry {
   if (id === undefined)
-    return reject(position, 'MISSING_ID', 'A deleted record does not say which one it is.', text)
+    return reject(position, 'MISSING_ID', 'A deleted record does not say which one it is.', text())
   return { kind: 'deletion', position, ids: [id], ...(updatedAt !== undefined && { updatedAt }) }
 }
 

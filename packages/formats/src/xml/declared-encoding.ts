@@ -10,16 +10,22 @@ export async function* declaredEncoding(input: AsyncIterable<Uint8Array>): Async
   let decoder: TextDecoder | null = null
   const decode = (bytes: Uint8Array) =>
     decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes
-  for await (const bytes of input) {
-    if (head === null) {
-      yield decode(bytes)
-      continue
+  try {
+    for await (const bytes of input) {
+      if (head === null) {
+        yield decode(bytes)
+        continue
+      }
+      head = Buffer.concat([head, bytes])
+      if (head.length < HEAD_BYTES) continue
+      decoder = decoderFor(head)
+      yield decode(head)
+      head = null
     }
-    head = Buffer.concat([head, bytes])
-    if (head.length < HEAD_BYTES) continue
-    decoder = decoderFor(head)
-    yield decode(head)
-    head = null
+  } catch (error) {
+    // What came before a stream broke off is good.
+    if (head) yield head
+    throw error
   }
   if (head && head.length > 0) {
     decoder = decoderFor(head)

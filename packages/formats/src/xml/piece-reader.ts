@@ -61,8 +61,9 @@ export class PieceReader {
   }
 
   private countLines(block: Buffer, from: number, to: number) {
-    for (let at = block.indexOf(LF, from); at !== -1 && at < to; at = block.indexOf(LF, at + 1))
-      this.line += 1
+    // Of the part alone: a search for a line end that is not there would go on to the end of the block.
+    const part = block.subarray(from, to)
+    for (let at = part.indexOf(LF); at !== -1; at = part.indexOf(LF, at + 1)) this.line += 1
   }
 
   private piecesOf(cut: Cut, bytes: Buffer): XmlPiece[] {

@@ -52,8 +52,8 @@ export function endOf(token: string, text: string, at: number): string | null {
   if (token === CDATA) return ']]>'
   if (!token.startsWith('<!')) return null
   // A document type may declare things in brackets, in which a ">" ends nothing.
-  const head = text.slice(at, at + 2_000)
-  return head.indexOf('[') !== -1 && head.indexOf('[') < head.indexOf('>') ? ']>' : '>'
+  const bracket = /[[>]/.exec(text.slice(at, at + 2_000))?.[0] ?? '['
+  return bracket === '[' ? ']>' : '>'
 }
 
 function next(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
