@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Agent, createServer } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type Call, send } from './requests.ts'
@@ -8,7 +8,7 @@ import { type Call, send } from './requests.ts'
 export async function startRecordingProxy(origin: string) {
   const agent = new Agent({ keepAlive: true })
   const asked: Call[] = []
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const body = await text(request)
       const call: Call = {
@@ -18,16 +18,17 @@ export async function startRecordingProxy(origin: string) {
         headers: { 'content-type': request.headers['content-type'] ?? 'application/json' },
       }
       if (/\/(_search|_msearch)\b/.test(request.url ?? '')) asked.push(call)
-      const answer = await send(agent, call)
-      response.writeHead(answer.status, {
-        'content-type': answer.headers['content-type'] ?? 'application/json',
-        'content-length': answer.body.length,
+      const { status, headers, body: answered } = await send(agent, call)
+      response.writeHead(status, {
+        'content-type': headers['content-type'] ?? 'application/json',
+        'content-length': answered.length,
       })
-      response.end(request.method === 'HEAD' ? undefined : answer.body)
+      response.end(request.method === 'HEAD' ? undefined : answered)
     } catch {
       response.destroy()
     }
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -18,7 +18,7 @@ type Text = { _id: string; title: string; text: string }
 type QueryLine = { _id: string; text: string; doc_id?: string }
 
 /** The folder of judged collections: `quality` in PAPERBOY_DATA, else in `shared/data` beside the repository. */
-export function collectionsFolder(): string {
+function collectionsFolder(): string {
   const data = process.env.PAPERBOY_DATA || join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
   const folder = join(data, 'quality')
   if (existsSync(folder)) return folder

@@ -39,7 +39,7 @@ function decoded(url: string): string {
 }
 
 /** "131", "1,320", "11.3k"; "-" is none. */
-export function readCount(text: string): number {
+function readCount(text: string): number {
   const number = Number(text.replace(/[,\sk]/gi, ''))
   return text === '-' ? 0 : Math.round(number * (/k$/i.test(text) ? 1_000 : 1))
 }
