@@ -218,3 +218,23 @@ test.each([
 ])('%s is refused', async (_name, text) => {
   await expect(open(text)).rejects.toMatchObject({ code: 'DUMP_FORMAT_UNKNOWN' })
 })
+
+test.each([
+  ['brackets without an end', '['.repeat(400_000)],
+  ['links that are not closed', '[a link\n'.repeat(40_000)],
+  ['pictures that are not closed', '![a'.repeat(100_000)],
+  ['escapes', '\\\\['.repeat(100_000)],
+])('a page full of %s is read in time', async (_name, text) => {
+  const started = performance.now()
+  const { entries } = await open(
+    `${top}${paper(first, 'Oct 4, 2025')}${paper(second, 'Oct 2, 2025')}\n${text}\n`,
+  )
+  expect(entries.length).toBeGreaterThanOrEqual(2)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
+test('a dump of a browser for terminals is refused: its lines are broken, and nobody knows where a title ends', async () => {
+  const wrapped = `${one} ${two} ${one}`.replace(/(.{1,70})(?:\s|$)/g, '   $1\n')
+  const page = `   Get trending papers in your email inbox once a day!\n   Subscribe\n   A Title\n${wrapped}\n   Another Title\n${wrapped}${wrapped}`
+  await expect(open(page)).rejects.toMatchObject({ code: 'DUMP_FORMAT_UNKNOWN' })
+})

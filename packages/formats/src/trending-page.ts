@@ -71,6 +71,8 @@ const SURE_BY_PAIRS = 0.7
 const MIN_CLEAR_PAIRS = 2
 const MIN_CLEAR_SHARE = 0.7
 const CLEAR_EVIDENCE = 3
+const MIN_WRAPPED_LINES = 12
+const MAX_COLUMNS = 132
 /** Lines that begin like mark-up, data or code; titles and abstracts rarely do. */
 const NO_PLAIN_TEXT = /^(?:[<#|{}[*>@/"]|- )|[{};,]$/
 const MAX_NO_PLAIN_SHARE = 0.1
@@ -81,12 +83,17 @@ function detect(sample: Sample): number {
     .map((text, index) => content({ text, number: index + 1, replacedBytes: 0, fault: null }))
     .filter((line) => line !== null)
   if (lines.length === 0) return 0
-  if (sample.lines.some(isBanner)) return SURE_WITH_BANNER
+  if (sample.lines.some(isBanner) && !isWrapped(lines)) return SURE_WITH_BANNER
   const odd = lines.filter(({ text }) => NO_PLAIN_TEXT.test(text)).length
   if (odd > MAX_NO_PLAIN_SHARE * lines.length) return 0
   const pairs = pairing()
   const clear = [...lines.flatMap(pairs.add), ...pairs.end()].filter(isClear).length
   return clear >= MIN_CLEAR_PAIRS && 2 * clear >= MIN_CLEAR_SHARE * lines.length ? SURE_BY_PAIRS : 0
+}
+
+/** A dump of a browser for terminals: it breaks its lines, so that a line is no field. */
+function isWrapped(lines: Line[]): boolean {
+  return lines.length >= MIN_WRAPPED_LINES && lines.every(({ text }) => text.length <= MAX_COLUMNS)
 }
 
 function isClear({ title, abstract }: Pair): boolean {

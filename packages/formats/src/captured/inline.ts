@@ -6,10 +6,17 @@ const IMAGE = /!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?|\[image(?:[ :][^\][\n]
 const LINK = /\[((?:[^\][]|\[[^\]]*\])*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+"[^"]*")?\s*\)|\[([^\]\n]{1,40})\])/g
 const BARE_URL = /^<?(https?:\/\/[^\s<>]+)>?$/
 
+/** Finding links takes time that grows with both; what passes these is no line of such a page, and has no links. */
+const MAX_LINE_CHARS = 50_000
+const MAX_BRACKETS = 200
+
 /** The segments of a logical line. `refs` holds what `[text][ref]` leads to. */
 export function segmentsOf(line: string, refs: ReadonlyMap<string, string>): Segment[] {
   const bare = BARE_URL.exec(line.trim())
   if (bare?.[1]) return [{ text: '', url: bare[1] }]
+  if (line.length > MAX_LINE_CHARS || line.split('[').length > MAX_BRACKETS) {
+    return [{ text: line.replace(/\s+/g, ' ').trim(), url: null }].filter(isSomething)
+  }
   const text = line.replace(IMAGE, ' ')
   const segments: Segment[] = []
   let from = 0

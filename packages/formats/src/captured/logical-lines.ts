@@ -2,7 +2,8 @@
 export type LogicalLine = { text: string; number: number; blankBefore: boolean; indented: boolean }
 type Physical = { text: string; number: number }
 
-const MAX_JOINED_LINES = 200
+const MAX_JOINED_LINES = 60
+const MAX_JOINED_CHARS = 20_000
 const HEADING = /^\s{0,3}#{1,6}\s/
 
 /** A line with a link that is opened and not closed goes on until it closes; if it never does, it is taken as it is. */
@@ -12,7 +13,7 @@ export function logicalLines(lines: readonly Physical[]): LogicalLine[] {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]
     if (!line) continue
-    const joined = hasOpenLink(line.text) ? joinLink(lines, at) : null
+    const joined = openLinks(line.text, 0) > 0 ? joinLink(lines, at) : null
     const indented = /^\s/.test(line.text)
     whole.push({
       text: joined?.text ?? line.text,
@@ -27,23 +28,30 @@ export function logicalLines(lines: readonly Physical[]): LogicalLine[] {
 }
 
 function joinLink(lines: readonly Physical[], from: number): { text: string; last: number } | null {
-  let text = lines[from]?.text ?? ''
+  const parts = [lines[from]?.text ?? '']
+  let depth = openLinks(parts[0] ?? '', 0)
+  let chars = 0
   for (let at = from + 1; at < Math.min(lines.length, from + MAX_JOINED_LINES); at += 1) {
     const next = lines[at]?.text ?? ''
-    if (HEADING.test(next)) return null
-    text = `${text.replace(/\\+\s*$/, '')} ${next.trim()}`
-    if (!hasOpenLink(text)) return /\]\(|\]\[/.test(next) ? { text, last: at } : null
+    chars += next.length
+    if (HEADING.test(next) || chars > MAX_JOINED_CHARS) return null
+    parts.push(next.trim())
+    depth = openLinks(next, depth)
+    if (depth > 0) continue
+    const text = parts.map((part) => part.replace(/\\+\s*$/, '')).join(' ')
+    return /\]\(|\]\[/.test(next) ? { text, last: at } : null
   }
   return null
 }
 
-function hasOpenLink(text: string): boolean {
-  let depth = 0
+/** How many brackets are open after a line that begins with so many. */
+function openLinks(text: string, before: number): number {
+  let depth = before
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at]
     if (char === '\\') at += 1
     else if (char === '[') depth += 1
     else if (char === ']') depth = Math.max(0, depth - 1)
   }
-  return depth > 0
+  return depth
 }
