@@ -9,11 +9,12 @@ const ARCHIVES = new Set(
   ).split(' '),
 )
 const NEW_STYLE = /^(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(?:v\d+)?$/
-const OLD_STYLE = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2,3})?\/(\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?$/
+const OLD_STYLE =
+  /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2,3}(?:-[a-z]{2,3})?)?\/(\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?$/
 const ARXIV_PREFIX = /^(?:oai:arxiv\.org:|arxiv\s*:\s*)/i
 const ARXIV_PAGE =
   /^(?:https?:\/\/)?(?:(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html|format|ps|e-print)|(?:www\.)?(?:huggingface\.co|hf\.co)\/papers|(?:www\.)?alphaxiv\.org\/(?:abs|pdf|html|overview)|ar5iv(?:\.labs\.arxiv)?\.org\/(?:abs|html))\/([^?#]+)/i
-const DOI_PREFIX = /^(?:doi\s*:\s*|info:doi\/)/i
+const DOI_PREFIX = /^(?:(?:urn:)?doi\s*:\s*|doi\s+|info:doi\/)/i
 const DOI_PAGE = /^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/([^?#]+)/i
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/

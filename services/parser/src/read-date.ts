@@ -1,4 +1,7 @@
 const YEAR_MONTH_DAY = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/
+const DIGITS = /^(\d{4})(\d{2})(\d{2})$/
+/** "March 2025", "Mar. 2025": the first of it. */
+const MONTH_YEAR = /^([a-z]{3,9})\.?,?\s+(\d{4})$/i
 const ISO_TIME =
   /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
 /** "Thu, 12 Feb 2026 17:11:20 GMT", "12 Feb 2026", "Feb 12, 2026": with a month in letters, so never ambiguous. */
@@ -11,7 +14,7 @@ const NEWEST_YEAR = 2200
 /** A date as ISO 8601 in UTC; without a zone it is taken as UTC. Null for what is no date. */
 export function readDate(text: string): string | null {
   const trimmed = text.trim()
-  const day = YEAR_MONTH_DAY.exec(trimmed)
+  const day = YEAR_MONTH_DAY.exec(trimmed) ?? DIGITS.exec(trimmed)
   if (day) return isoDay(Number(day[1]), Number(day[2] ?? 1), Number(day[3] ?? 1))
   const time = ISO_TIME.exec(trimmed)
   if (time) {
@@ -19,6 +22,8 @@ export function readDate(text: string): string | null {
     const iso = trimmed.replace(' ', 'T').replace(',', '.').replace(/\s+/g, '')
     return instant(time[4] ? iso.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') : `${iso}Z`)
   }
+  const [, month = '', year] = MONTH_YEAR.exec(trimmed) ?? []
+  if (year) return isoDay(Number(year), MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1, 1)
   const written = WRITTEN.exec(trimmed)
   return written ? readWritten(written) : null
 }

@@ -20,6 +20,15 @@ test.each([
     ['Ann Bee', 'The X, Y Team'],
     ['Ann Bee', 'The X, Y Team'],
   ],
+  [['Bee, Jr., Ann and Dee, Cee'], ['Ann Bee Jr.', 'Cee Dee']],
+  [
+    ['A. Author (MIT)', 'B. Bee'],
+    ['A. Author', 'B. Bee'],
+  ],
+  [['A. Author (MIT), B. Bee (1 and 2) ((1) X, (2) Y)'], ['A. Author', 'B. Bee']],
+  [['(unknown)'], ['(unknown)']],
+  [['Ann Bee, Cee Dee for the ATLAS Collaboration'], ['Ann Bee', 'Cee Dee', 'ATLAS Collaboration']],
+  [['Working for the Group'], ['Working for the Group']],
   [[''], []],
   [[], []],
 ])('%j are %j', (given, names) => {
