@@ -1,6 +1,6 @@
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?$/i
 const COLLABORATION =
-  /^(.+?)[\s,]+(?:for|on behalf of) (?:the )?(.+ (?:collaboration|consortium|team|group)s?)$/i
+  /^(\S+\s\S.*?)[\s,]+(?:for|on behalf of) (?:the )?(.+ (?:collaboration|consortium|team|group)s?)$/i
 const NOBODY = /^(?:others|et al\.?|and others)$/i
 
 /** Names of people from a list, or from one string that holds them all. */
