@@ -88,8 +88,9 @@ async function searchAlone({ index }: OpenedIndex, sample: string[], limit: numb
   const from = new Date(TODAY).toISOString().slice(0, 10)
   const round = async () => {
     for (const q of sample) {
-      const { hits } = await index.search({ q, sort: 'trending', from, limit })
-      found.set(q, hits.map(({ id }) => id).sort())
+      const { hits, correctedQuery } = await index.search({ q, sort: 'trending', from, limit })
+      // A misspelt query that finds nothing is searched as it was meant; a saved search means what it says.
+      found.set(q, correctedQuery === undefined ? hits.map(({ id }) => id).sort() : [])
     }
   }
   await round()
