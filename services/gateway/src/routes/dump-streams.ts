@@ -12,6 +12,8 @@ import { DumpParams, noDump } from './dumps.ts'
 const MAX_EVENT_STREAMS = 50
 const POLL_MS = 500
 const HEARTBEAT_MS = 15_000
+/** Fastify cuts an answer that is still on its way when the time of its handler is over; gigabytes and events take long. */
+const STREAM_MS = 6 * 3_600_000
 
 type Deps = {
   dumps: DumpReader
@@ -36,7 +38,7 @@ export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
       ...errors(400, 401, 404),
     },
   }
-  const unlike = { exposeHeadRoute: false, compress: false as const }
+  const unlike = { exposeHeadRoute: false, compress: false as const, handlerTimeout: STREAM_MS }
   app.get('/v1/dumps/:dumpId/events', { schema: events, ...unlike }, async (request, reply) => {
     const dump = await deps.dumps.get(request.params.dumpId)
     if (!dump) throw noDump(request.params.dumpId)
