@@ -162,6 +162,32 @@ https://huggingface.co/login?next=%2Fpapers%2F2510.00002
   })
 })
 
+test('bold titles, classes, facts side by side and votes on a line of their own', async () => {
+  const { entries } = await open(`${top}
+### **[Small Models Read Long Texts](https://huggingface.co/papers/2510.00001)**
+
+${one}
+
+8 authors · Published on Oct 4, 2025
+
+Upvote
+
+117
+
+[GitHub 11.3k](https://github.com/acme/small){.link .x}
+
+### [Falling Robots: Learning from What Went Wrong](https://huggingface.co/papers/2510.00002){.title} {#x .y}
+
+${two}
+
+3 authors · Oct 2, 2025
+
+Upvote
+-
+`)
+  expect(facts(entries)).toEqual([first, second])
+})
+
 test('the label of the page is its day, and a date without a year the last such day before it', async () => {
   const page = `${top.replace('# Trending Papers', '# Daily Papers\n\nOct 2\n')}${paper(first, 'Oct 2')}${paper(second, 'Dec 9')}`
   const { date, entries } = await open(page)

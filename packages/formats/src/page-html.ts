@@ -77,7 +77,8 @@ async function* shown({ lines }: HtmlPage, context: ReadContext): AsyncGenerator
 }
 
 function detect({ text }: Sample): number {
-  if (!/^[\s\ufeff]*(?:<!doctype html|<html)/i.test(text)) return 0
+  if (!/^[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}(?:<!doctype html|<html)/i.test(text))
+    return 0
   const isOfTheSite =
     /get trending papers in your email/i.test(text) || /&quot;dailyPapers&quot;|"dailyPapers"/.test(text)
   const links = text.match(/href="(?:https:\/\/huggingface\.co)?\/papers\/\d{4}\.\d{4,5}/g)?.length ?? 0

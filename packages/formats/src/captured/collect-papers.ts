@@ -86,6 +86,11 @@ function* labelled(lines: LogicalLine[], refs: ReadonlyMap<string, string>): Gen
     const line = lines[at]
     const next = lines[at + 1]
     if (!line) continue
+    if (next && /^upvotes?$/i.test(line.text.trim()) && /^(?:-|\d[\d,.]*k?)$/i.test(next.text.trim())) {
+      yield { ...line, text: `Upvote ${next.text.trim()}` }
+      at += 1
+      continue
+    }
     const address = next && /^<?(https?:\/\/[^\s<>]+)>?$/.exec(next.text.trim())?.[1]
     const isPlain = !HEADING.test(line.text) && segmentsOf(line.text, refs).every(({ url }) => url === null)
     const isLabel = isPlain && line.text.trim() !== '' && next?.blankBefore === false
@@ -96,7 +101,10 @@ function* labelled(lines: LogicalLine[], refs: ReadonlyMap<string, string>): Gen
   }
 }
 
-const withoutMarks = (text: string) => text.replace(/^\s{0,3}#{1,6}\s+/, '').replace(/^\s*[-*•]\s+(?=\[)/, '')
+function withoutMarks(text: string): string {
+  const plain = text.replace(/^\s{0,3}#{1,6}\s+/, '').replace(/^\s*[-*•]\s+(?=\[)/, '')
+  return plain.replace(/^\*\*(\[.*\))\*\*$/, '$1')
+}
 
 function titleOf(
   segments: Segment[],

@@ -4,6 +4,9 @@ export type Segment = { text: string; url: string | null }
 const IMAGE = /!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?|\[image(?:[ :][^\][\n]*)?\](?!\()/gi
 /** `[text](url)` and `[text][ref]`; the text may hold one level of brackets. */
 const LINK = /\[((?:[^\][]|\[[^\]]*\])*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+"[^"]*")?\s*\)|\[([^\]\n]{1,40})\])/g
+/** Pandoc writes classes and ids of what was HTML. */
+const ATTRIBUTES = /\)\{[^{}\n]{0,300}\}/g
+const HEADING_ATTRIBUTES = /\s\{[#.][^{}\n]{0,300}\}\s*$/
 const BARE_URL = /^<?(https?:\/\/[^\s<>]+)>?$/
 
 /** Finding links takes time that grows with both; what passes these is no line of such a page, and has no links. */
@@ -17,7 +20,7 @@ export function segmentsOf(line: string, refs: ReadonlyMap<string, string>): Seg
   if (line.length > MAX_LINE_CHARS || line.split('[').length > MAX_BRACKETS) {
     return [{ text: line.replace(/\s+/g, ' ').trim(), url: null }].filter(isSomething)
   }
-  const text = line.replace(IMAGE, ' ')
+  const text = line.replace(IMAGE, ' ').replace(ATTRIBUTES, ')').replace(HEADING_ATTRIBUTES, '')
   const segments: Segment[] = []
   let from = 0
   for (const match of text.matchAll(LINK)) {

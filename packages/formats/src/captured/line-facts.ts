@@ -47,12 +47,21 @@ function readCount(text: string): number {
 /** Null when the line is not one of facts alone: then it is a title, an abstract, or something of the page. */
 export function lineFacts(segments: Segment[], day: string): LineFacts | null {
   const facts: LineFacts = {}
-  for (const segment of segments) {
+  for (const segment of segments.flatMap(atDots)) {
     const found = segmentFacts(segment, day)
     if (!found) return null
     Object.assign(facts, found)
   }
   return segments.length > 0 ? facts : null
+}
+
+/** "8 authors · Oct 4, 2025" are two facts. */
+function atDots(segment: Segment): Segment[] {
+  if (segment.url !== null || !segment.text.includes('·')) return [segment]
+  return segment.text
+    .split('·')
+    .map((text) => ({ text: text.trim(), url: null }))
+    .filter(({ text }) => text !== '')
 }
 
 function segmentFacts({ text, url }: Segment, day: string): LineFacts | null {
