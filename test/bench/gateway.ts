@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { Agent } from 'node:http'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { waitFor } from '@paperboy/testkit'
 import { api } from '../e2e/api.ts'
 import { startService } from '../e2e/service-process.ts'
-import { type System, startDistributed } from '../e2e/system.ts'
+import { freePort, type System, startDistributed } from '../e2e/system.ts'
 import { startEngines } from '../engines.ts'
 import { dataFolder, loadLines } from './load-records.ts'
 import { startRecordingProxy } from './recording-proxy.ts'
@@ -14,6 +15,7 @@ import { type Call, type Measured, measure, send } from './requests.ts'
 
 const LANES = 8
 const INGEST_MS = 1_800_000
+const START_MS = 60_000
 const REPEAT = 1_000
 
 /**
@@ -88,7 +90,7 @@ const repeated = (calls: Call[]): Call[] =>
 async function recordSearches(system: System, queries: string[]): Promise<Call[]> {
   const { origin, pathname } = new URL(system.searchUrl ?? '')
   const proxy = await startRecordingProxy(origin)
-  const port = '3987'
+  const port = String(await freePort())
   const env = {
     NODE_ENV: 'production',
     DATABASE_URL: system.databaseUrl ?? '',
@@ -101,7 +103,10 @@ async function recordSearches(system: System, queries: string[]): Promise<Call[]
   const url = `http://127.0.0.1:${port}`
   const agent = new Agent({ keepAlive: true })
   try {
-    while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) await new Promise(setImmediate)
+    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {
+      timeoutMs: START_MS,
+      describe: 'the second gateway',
+    })
     proxy.asked.length = 0
     for (const q of queries) {
       await send(agent, { method: 'GET', url: `${url}/v1/papers?q=${encodeURIComponent(q)}` })

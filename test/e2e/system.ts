@@ -154,7 +154,7 @@ export function redisDatabase(url: string): string {
   return `${url.replace(/\/\d*$/, '')}/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

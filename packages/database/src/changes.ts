@@ -16,7 +16,7 @@ export type Changes = AsyncDisposable & {
 }
 
 /** Listens for changes on a connection of its own, and connects again when it is lost. */
-export function watchChanges(databaseUrl: string, applicationName = 'paperboy'): Changes {
+export function watchChanges(databaseUrl: string, applicationName: string): Changes {
   const stopping = new AbortController()
   let stamp = 0
   let isListening = false

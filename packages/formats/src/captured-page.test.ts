@@ -250,13 +250,11 @@ test.each([
   ['links that are not closed', '[a link\n'.repeat(40_000)],
   ['pictures that are not closed', '![a'.repeat(100_000)],
   ['escapes', '\\\\['.repeat(100_000)],
-])('a page full of %s is read in time', async (_name, text) => {
-  const started = performance.now()
+])('a page full of %s is read in time', { timeout: 5_000 }, async (_name, text) => {
   const { entries } = await open(
     `${top}${paper(first, 'Oct 4, 2025')}${paper(second, 'Oct 2, 2025')}\n${text}\n`,
   )
   expect(entries.length).toBeGreaterThanOrEqual(2)
-  expect(performance.now() - started).toBeLessThan(5_000)
 })
 
 test('a dump of a browser for terminals is refused: its lines are broken, and nobody knows where a title ends', async () => {

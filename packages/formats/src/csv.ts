@@ -1,10 +1,10 @@
-import { once } from 'node:events'
-import type { SourceEntry, SourceRecord } from '@paperboy/contracts'
-import { type CsvError, type Parser, parse } from 'csv-parse'
-import { DumpCut, DumpError } from './dump-error.ts'
-import { toUtf8 } from './encoding.ts'
+import type { SourceEntry } from '@paperboy/contracts'
+import { parse } from 'csv-parse/sync'
+import { MAX_ROW_LINES, type Row, rowLines } from './csv/row-lines.ts'
+import { DumpError } from './dump-error.ts'
 import type { Format } from './format.ts'
 import { jsonRecord } from './json-record.ts'
+import { readLines } from './read-lines.ts'
 import { reject, truncated } from './reject.ts'
 
 /** A table with a header line, its columns separated by commas, semicolons, tabs or bars. */
@@ -12,12 +12,13 @@ export const csv = {
   name: 'csv',
   ranks: false,
   abstractRequired: false,
-  detect: (sample) => (headerOf(sample.lines) ? 0.8 : 0),
+  detect: ({ lines }) =>
+    lines.length > 1 && headerOf(lines.find((line) => line.trim() !== '') ?? '') ? 0.8 : 0,
   read,
 } as const satisfies Format
 
 const DELIMITERS = [',', ';', '\t', '|']
-const MAX_RECORD_BYTES = 4 * 1024 * 1024
+const MAX_HEADER_CHARS = 4_096
 /** Our names of fields, and what columns are called that hold them; compared without case, blanks and signs. */
 const COLUMNS: [string, string[]][] = [
   ['title', ['title', 'papertitle', 'articletitle', 'documenttitle', 'name']],
@@ -41,73 +42,65 @@ const names = new Map(
 )
 
 async function* read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEntry> {
-  const bytes = toUtf8(input)
-  const head = await firstLine(bytes)
-  const header = headerOf([head.line, ''])
-  if (!header) throw noHeader(head.line)
-  const entries: SourceEntry[] = []
-  const parser = openParser(header, entries)
-  try {
-    for await (const chunk of head.bytes) {
-      if (!parser.write(chunk)) await once(parser, 'drain')
-      yield* entries.splice(0)
+  let table: { header: Header; rows: ReturnType<typeof rowLines> } | null = null
+  for await (const line of readLines(input)) {
+    if (!table) {
+      const header = line.fault ? null : headerOf(line.text)
+      if (!header) throw noHeader(line.text)
+      table = { header, rows: rowLines(header.delimiter) }
+    } else for (const row of table.rows.add(line)) yield toEntry(table.header, row)
+  }
+  for (const row of table?.rows.end() ?? []) if (table) yield toEntry(table.header, row)
+}
+
+function toEntry(header: Header, row: Row): SourceEntry {
+  const position = `line ${row.number}`
+  switch (row.fault) {
+    case 'cut':
+      return truncated(position, row.text)
+    case 'too-long':
+      return reject(position, 'LINE_TOO_LONG', 'The line is longer than 4 MiB, which no row is.', row.text)
+    case 'unclosed': {
+      const reason = `A quotation mark opens here and closes in none of the next ${MAX_ROW_LINES} lines, or not at all.`
+      return reject(position, 'NOT_A_ROW', reason, row.text)
     }
-  } catch (error) {
-    if (!(error instanceof DumpCut)) throw error
-    yield* entries.splice(0)
-    return yield truncated(`line ${parser.info.lines}`, '')
+    default:
+      return recordOf(header, row)
   }
-  const ended = once(parser, 'end')
-  parser.end()
-  parser.resume()
-  await ended
-  yield* entries.splice(0)
 }
 
-/** Rows become entries as they are parsed; a row that cannot be read is a reject, and the next one is read. */
-function openParser(header: Header, entries: SourceEntry[]): Parser {
-  const parser = parse({
-    delimiter: header.delimiter,
-    bom: true,
-    columns: false,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: MAX_RECORD_BYTES,
-    on_record: (record: string[], info) => {
-      if (info.records > 1) entries.push(toEntry(header, record, info.lines))
-      return null
-    },
-  })
-  parser.on('skip', (error: CsvError & { lines?: number; raw?: string }) => {
-    const reason = 'The row cannot be read as a row of the table. Check its quotation marks and its length.'
-    entries.push(reject(`line ${error.lines ?? parser.info.lines}`, 'NOT_A_ROW', reason, error.message))
-  })
-  return parser
-}
-
-function toEntry({ fields }: Header, row: string[], line: number): SourceEntry {
-  const position = `line ${line}`
+function recordOf({ delimiter, fields }: Header, { text, number, replacedBytes }: Row): SourceEntry {
+  const position = `line ${number}`
+  const cells = cellsOf(text, delimiter)
+  if (!cells) {
+    const reason = 'The row cannot be read as a row of the table. Check its quotation marks.'
+    return reject(position, 'NOT_A_ROW', reason, text)
+  }
   const object: Record<string, string> = {}
-  for (const [at, value] of row.entries()) {
-    const name = fields[at]
-    if (name && value.trim() !== '') object[name] ??= value
+  for (const [at, value] of cells.entries()) {
+    if (value.trim() !== '') object[fields[at] || `column ${at + 1}`] ??= value
   }
-  const record: SourceRecord | null = jsonRecord(position, object, 0)
-  return (
-    record ?? reject(position, 'MISSING_TITLE', 'The row has nothing in the column of titles.', row.join(' '))
-  )
+  const record = jsonRecord(position, object, replacedBytes)
+  return record ?? reject(position, 'MISSING_TITLE', 'The row has nothing in the column of titles.', text)
+}
+
+function cellsOf(text: string, delimiter: string): string[] | null {
+  try {
+    const [cells] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true })
+    return cells ?? null
+  } catch {
+    return null
+  }
 }
 
 type Header = { delimiter: string; fields: string[] }
 
 /** Null where the first line does not name a column of titles and at least one more that is known. */
-function headerOf(lines: string[]): Header | null {
-  const first = lines.find((line) => line.trim() !== '')?.replace('\ufeff', '') ?? ''
-  if (first.length > 4_096 || lines.length < 2) return null
+function headerOf(line: string): Header | null {
+  if (line.length > MAX_HEADER_CHARS) return null
+  const first = line.replace('\ufeff', '')
   for (const delimiter of DELIMITERS) {
-    const columns = first.split(delimiter).map((column) => column.replace(/^\s*"?|"?\s*$/g, ''))
+    const columns = (cellsOf(first, delimiter) ?? []).map((column) => column.trim())
     const fields = columns.map((column) => names.get(column.toLowerCase().replace(/[^a-z]/g, '')) ?? column)
     const known = new Set(fields.filter((field) => COLUMNS.some(([name]) => name === field)))
     if (known.has('title') && known.size > 1) return { delimiter, fields }
@@ -121,28 +114,4 @@ function noHeader(line: string): DumpError {
     'The table has no header with a column of titles ("title") and one more that is known (abstract, authors, ' +
       `doi, url, date, …). Its first line is: ${line.slice(0, 200)}`,
   )
-}
-
-async function firstLine(bytes: AsyncGenerator<Buffer>) {
-  let head: Buffer = Buffer.alloc(0)
-  while (!/[^\s\ufeff][^\r\n]*[\r\n]/.test(head.toString('utf8')) && head.length < MAX_RECORD_BYTES) {
-    const next = await bytes.next()
-    if (next.done) break
-    head = Buffer.concat([head, next.value])
-  }
-  const line =
-    head
-      .toString('utf8')
-      .replace('\ufeff', '')
-      .trimStart()
-      .split(/[\r\n]/, 1)[0] ?? ''
-  async function* again() {
-    try {
-      yield head
-      for await (const chunk of bytes) yield chunk
-    } finally {
-      await bytes.return(undefined)
-    }
-  }
-  return { line, bytes: again() }
 }

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '@paperboy/contracts'
+import { present, text } from './json/fields.ts'
 
 type Fields = Record<string, unknown>
 
@@ -37,22 +38,12 @@ export function jsonRecord(position: string, object: Fields, replacedBytes: numb
     kind: 'record',
     position,
     title,
-    ...dropUndefined(record),
+    ...present(record),
     ...(Object.keys(extra).length > 0 && { extra }),
   }
 }
 
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function dropUndefined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
-}
-
 const some = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined)
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
 
 /** A number with a fraction is no identifier: JSON has already dropped the zeros at its end. */
 function identifier(value: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import type { SourceEntry } from '@paperboy/contracts'
+import { buildRecord } from './build-record.ts'
 import type { Format, Sample } from './format.ts'
-import { present } from './json/fields.ts'
 import { type Line, readLines } from './read-lines.ts'
 import { reject, truncated } from './reject.ts'
 
@@ -58,35 +58,21 @@ function strayLines(line: Line): SourceEntry {
   return reject(`line ${line.number}`, 'NOT_RIS', reason, line.text)
 }
 
-const TITLES = ['TI', 'T1', 'CT', 'BT']
-
 function toEntry({ line, tags }: Entry): SourceEntry {
-  const position = `line ${line}`
-  const first = (...names: string[]) =>
-    names.flatMap((name) => tags.get(name) ?? []).find((text) => text !== '')
-  const all = (...names: string[]) => {
-    const found = names.flatMap((name) => tags.get(name) ?? []).filter((text) => text !== '')
-    return found.length > 0 ? found : undefined
+  const all = (...names: string[]) =>
+    names.flatMap((name) => tags.get(name) ?? []).filter((text) => text !== '')
+  const first = (...names: string[]) => all(...names)[0]
+  const [url, ...links] = all('UR', 'L1', 'L2')
+  const fields = {
+    title: first('TI', 'T1', 'CT', 'BT'),
+    abstract: first('AB', 'N2'),
+    authors: all('AU', 'A1'),
+    ids: all('DO', 'AN', 'ID'),
+    publishedAt: dateOf(first('DA', 'PY', 'Y1')),
+    extra: { venue: first('JO', 'JF', 'T2', 'JA'), keywords: all('KW'), publisher: first('PB') },
+    ...{ url, links },
   }
-  const title = first(...TITLES)
-  if (!title) {
-    const reason = `The entry has no title: none of ${TITLES.join(', ')} is there.`
-    return reject(position, 'MISSING_TITLE', reason, [...tags.values()].flat().join(' '))
-  }
-  const urls = all('UR', 'L1', 'L2')
-  const extra = present({ venue: first('JO', 'JF', 'T2', 'JA'), keywords: all('KW'), publisher: first('PB') })
-  return {
-    ...{ kind: 'record', position, title },
-    ...present({
-      abstract: first('AB', 'N2'),
-      authors: all('AU', 'A1'),
-      ids: all('DO', 'AN', 'ID'),
-      url: urls?.[0],
-      links: urls?.slice(1),
-      publishedAt: dateOf(first('DA', 'PY', 'Y1')),
-    }),
-    ...(Object.keys(extra).length > 0 && { extra }),
-  }
+  return buildRecord(`line ${line}`, fields, () => [...tags.values()].flat().join(' '))
 }
 
 /** "2024/03/14/spring", "2024///", "2024" */

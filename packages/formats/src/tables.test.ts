@@ -37,6 +37,31 @@ test('a row without a title is a reject, and the rows after it are read', async 
   ])
 })
 
+test('a delimiter within the name of a column is none', async () => {
+  const { entries } = await open('"Title, main",title,abstract\nx,A,We.\n')
+  expect(entries).toMatchObject([{ title: 'A', abstract: 'We.', extra: { 'Title, main': 'x' } }])
+})
+
+test('a quotation mark that never closes costs its own row alone', async () => {
+  const rows = Array.from({ length: 150 }, (_, n) => `T${n},"We ${n}."`)
+  const { entries } = await open(
+    `title,abstract\nA,"We.\n${rows.join('\n')}\nZ,"open at the end\nY,We.\n`,
+    'auto',
+    500,
+  )
+  expect(entries[0]).toMatchObject({ code: 'NOT_A_ROW', position: 'line 2' })
+  expect(entries.slice(1, 151).map(({ title }) => title)).toEqual(rows.map((_, n) => `T${n}`))
+  expect(entries.slice(151)).toMatchObject([{ code: 'NOT_A_ROW', position: 'line 153' }, { title: 'Y' }])
+})
+
+test('a row over several lines stands at its first, and cells beyond the header are kept', async () => {
+  const { entries } = await open('title,abstract\nA,"one\ntwo",more\nB,We.\n')
+  expect(entries).toMatchObject([
+    { position: 'line 2', abstract: 'one\ntwo', extra: { 'column 3': 'more' } },
+    { position: 'line 4', title: 'B' },
+  ])
+})
+
 test('a table without a column of titles is refused with what was looked for', async () => {
   await expect(open('a,b\n1,2\n')).rejects.toMatchObject({ code: 'DUMP_FORMAT_UNKNOWN' })
   await expect(open('a,b\n1,2\n', 'csv')).rejects.toMatchObject({

@@ -34,11 +34,10 @@ describe('what is no TeX stays', () => {
   })
 })
 
-test('a long hostile text takes no long time', () => {
-  for (const piece of ['\\', '$', '{\\', "\\'", '``', '\\emph{', '\\frac{', '--', '$a\\(']) {
-    const text = piece.repeat(20_000)
-    const started = performance.now()
-    readable(text)
-    expect(performance.now() - started, piece).toBeLessThan(2_000)
-  }
-})
+test.each(['\\', '$', '{\\', "\\'", '``', '\\emph{', '\\frac{', '--', '$a\\('])(
+  'a long text of %j alone takes no long time',
+  { timeout: 2_000 },
+  (piece) => {
+    expect(readable(piece.repeat(20_000))).toBeTypeOf('string')
+  },
+)

@@ -69,7 +69,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
     quotaOf: clientQuotas(settings.clientQuotas),
     https,
   })
-  cacheAnswers(app, { stamp: () => deps.changes?.stamp() ?? null })
+  cacheAnswers(app, () => deps.changes?.stamp() ?? null)
   await describeApi(app, settings.publicUrl)
   const refuseOthers = refuseOtherMethods(app)
   const site: Site = { assets: serveAssets(app), publicUrl: settings.publicUrl }

@@ -1,30 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  chunkStore,
-  createDatabase,
-  type Database,
-  dumpClosing,
-  dumpsAdmin,
-  indexTargets,
-  migrate,
-} from '@paperboy/database'
-import { createTestDatabase } from '@paperboy/testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chunkStore, type Database, dumpClosing, dumpsAdmin, indexTargets } from '@paperboy/database'
+import { expect, test } from 'vitest'
 import { claimRecords, mergeChunk, type Said } from '../test/feed.ts'
+import { eachTestHasADatabase } from '../test/own-database.ts'
 import { mergeItems } from './merge-items.ts'
 import { readEntries } from './read-entries.ts'
 
 let db: Database
-let drop: () => Promise<void>
-
-beforeEach(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  drop = database.drop
-})
-afterEach(async () => {
-  await db.destroy()
-  await drop()
+eachTestHasADatabase((own) => {
+  db = own
 })
 
 const records: Said[] = [{ title: 'A title of some five words', abstract: 'And an abstract.' }]

@@ -1,26 +1,11 @@
-import {
-  chunkStore,
-  createDatabase,
-  type Database,
-  indexTargets,
-  migrate,
-  papersRead,
-} from '@paperboy/database'
-import { createTestDatabase } from '@paperboy/testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chunkStore, type Database, indexTargets, papersRead } from '@paperboy/database'
+import { expect, test } from 'vitest'
 import { claimRecords, feed, mergeChunk, type Said } from '../test/feed.ts'
+import { eachTestHasADatabase } from '../test/own-database.ts'
 
 let db: Database
-let drop: () => Promise<void>
-
-beforeEach(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  drop = database.drop
-})
-afterEach(async () => {
-  await db.destroy()
-  await drop()
+eachTestHasADatabase((own) => {
+  db = own
 })
 
 const TITLE = 'Attention Is All You Really Need'

@@ -1,7 +1,6 @@
 import { abstractEvidence } from '../line-evidence.ts'
 import { isFurniture } from './furniture.ts'
-import type { Segment } from './inline.ts'
-import { segmentsOf } from './inline.ts'
+import { type Segment, segmentsOf } from './inline.ts'
 import { type LineFacts, lineFacts, paperIdOf } from './line-facts.ts'
 import type { LogicalLine } from './logical-lines.ts'
 
@@ -77,7 +76,7 @@ function isWithinAbstract(open: Open, line: LogicalLine): boolean {
 function isSubmitter(line: LogicalLine, page: Page): boolean {
   const segments = segmentsOf(line.text, page.refs)
   const text = segments.map((segment) => segment.text).join(' ')
-  return !HEADING.test(line.text) && text.length <= 40 && !segments.some(({ url }) => paperIdOf(url))
+  return !HEADING.test(line.text) && text.length <= 40 && !paperIn(segments)
 }
 
 /** A line followed by nothing but an address is the text of that link. */
@@ -113,21 +112,18 @@ function titleOf(
 ): Pick<PagePaper, 'title' | 'facts' | 'titled'> | null {
   const text = segments.map((segment) => segment.text).join(' ')
   if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_TITLE_LETTERS) return null
-  const id = segments.map(({ url }) => paperIdOf(url)).find((found) => found !== null) ?? null
+  const id = paperIn(segments)
   const facts = id ? { arxivId: id } : {}
   if (isHeading) return { title: text, facts, titled: 'heading' }
-  const isLink =
-    id !== null && segments.filter((segment) => segment.text !== '').every(({ url }) => url !== null)
-  if (!isLink || open?.titled === 'heading')
-    return isLink && open?.facts.arxivId !== id ? linkTitle(text, facts, open) : null
+  const isLink = id && segments.every((segment) => segment.text === '' || segment.url !== null)
+  // On a page whose titles are headings a link with words is an abstract, or of another part of the page.
+  if (!isLink || open?.titled === 'heading') return null
   const isAbstract = open?.facts.arxivId === id && open.abstract === '' && text !== open.title
   return isAbstract || abstractEvidence(text) > 4 ? null : { title: text, facts, titled: 'link' }
 }
 
-/** On a page whose titles are headings a link with words is an abstract, or of another part of the page. */
-function linkTitle(text: string, facts: LineFacts, open: Open | null) {
-  return open?.titled === 'heading' ? null : { title: text, facts, titled: 'link' as const }
-}
+const paperIn = (segments: Segment[]) =>
+  segments.map(({ url }) => paperIdOf(url)).find((found) => found !== null)
 
 function addText(open: Open, line: LogicalLine, segments: Segment[]): void {
   const text = segments.map((segment) => segment.text || segment.url || '').join(' ')
@@ -136,7 +132,7 @@ function addText(open: Open, line: LogicalLine, segments: Segment[]): void {
   else if (!open.abstractClosed) {
     open.titleOpen = false
     open.abstract = open.abstract === '' ? text : `${open.abstract} ${text}`
-    const id = segments.map(({ url }) => paperIdOf(url)).find((found) => found !== null)
+    const id = paperIn(segments)
     if (id && segments.length === 1) open.facts.arxivId ??= id
   }
 }

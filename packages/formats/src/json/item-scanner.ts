@@ -20,6 +20,9 @@ const LIST_KEYS = new Set([
 /** The bytes of one element. `too-long`: only its beginning. */
 export type ScannedItem = { bytes: Buffer; fault: 'too-long' | null }
 
+/** What a byte does to the element: it is its first, its last, or the first behind one that has no end of its own. */
+type Step = 'begins' | 'ends' | 'ended before' | null
+
 /**
  * Cuts the elements out of a JSON array as its bytes come, without reading it whole: of an array at the
  * root, of one under a known key of an object at the root, or objects at the root one after the other.
@@ -63,20 +66,19 @@ export function itemScanner() {
     Object.assign(state, { inString: false, escaped: false, depth: state.at })
   }
 
-  /** One byte; answers whether the element it belongs to begins here (1), ends with it (2) or before it (3). */
-  function step(byte: number): 0 | 1 | 2 | 3 {
+  function step(byte: number): Step {
     if (state.inString) return stepInString(byte)
     if (byte === QUOTE) {
       state.inString = true
       state.isKey = state.depth === 1 && state.at === 0
       if (state.isKey) state.key = ''
-      return startsHere(true) ? 1 : 0
+      return startsHere(true) ? 'begins' : null
     }
     if (byte === OPEN || byte === OPEN_ARRAY) return stepOpen(byte)
     if (byte === CLOSE || byte === CLOSE_ARRAY) return stepClose()
-    if (byte === COMMA || byte === LF) return state.capturing && state.scalar ? 3 : 0
-    if (byte === COLON || byte === SPACE || byte === TAB || byte === CR) return 0
-    return startsHere(true) ? 1 : 0
+    if (byte === COMMA || byte === LF) return state.capturing && state.scalar ? 'ended before' : null
+    if (byte === COLON || byte === SPACE || byte === TAB || byte === CR) return null
+    return startsHere(true) ? 'begins' : null
   }
 
   function startsHere(scalar: boolean): boolean {
@@ -85,47 +87,47 @@ export function itemScanner() {
     return true
   }
 
-  function stepInString(byte: number): 0 | 3 {
-    if (byte === LF || byte === CR) return state.capturing ? 3 : endString()
+  function stepInString(byte: number): Step {
+    if (byte === LF || byte === CR) return endString()
     if (state.escaped) state.escaped = false
     else if (byte === BACKSLASH) state.escaped = true
     else if (byte === QUOTE) state.inString = false
     else if (state.isKey && state.key.length < MAX_KEY_BYTES) state.key += String.fromCharCode(byte)
-    return 0
+    return null
   }
 
-  function endString(): 0 {
+  function endString(): Step {
     Object.assign(state, { inString: false, escaped: false })
-    return 0
+    return state.capturing ? 'ended before' : null
   }
 
-  function stepOpen(byte: number): 0 | 1 | 3 {
-    if (state.capturing && state.scalar) return 3
-    if (state.capturing && byte === OPEN && isLikeFirst()) return 3
+  function stepOpen(byte: number): Step {
+    if (state.capturing && state.scalar) return 'ended before'
+    if (state.capturing && byte === OPEN && isLikeFirst()) return 'ended before'
     const isList = byte === OPEN_ARRAY && state.at === 0
     if (isList && !state.capturing && state.depth === 0) {
       Object.assign(state, { depth: 1, at: 1 })
-      return 0
+      return null
     }
     if (isList && state.capturing && state.depth === 1 && LIST_KEYS.has(state.key)) {
       Object.assign(state, { capturing: false, parts: [], bytes: 0, depth: 2, at: 2, firstColumn: -1 })
-      return 0
+      return null
     }
     const starts = startsHere(false)
     if (starts && byte === OPEN && state.firstColumn < 0 && state.blankLine) state.firstColumn = state.column
     state.depth += 1
-    return starts ? 1 : 0
+    return starts ? 'begins' : null
   }
 
   const isLikeFirst = () => state.blankLine && state.column === state.firstColumn && state.depth > state.at
 
-  function stepClose(): 0 | 2 | 3 {
-    if (state.capturing && state.scalar) return 3
+  function stepClose(): Step {
+    if (state.capturing && state.scalar) return 'ended before'
     state.depth = Math.max(0, state.depth - 1)
-    if (state.capturing) return state.depth === state.at ? 2 : 0
+    if (state.capturing) return state.depth === state.at ? 'ends' : null
     // The end of the list, or of what is around it: objects that follow at the root are elements again.
     if (state.depth < state.at) state.at = state.depth === 1 ? Number.POSITIVE_INFINITY : 0
-    return 0
+    return null
   }
 
   function follow(byte: number): void {
@@ -143,14 +145,14 @@ export function itemScanner() {
       for (let at = 0; at < chunk.length; at += 1) {
         const byte = chunk[at] ?? 0
         let event = step(byte)
-        if (event === 3) {
+        if (event === 'ended before') {
           keep(chunk.subarray(from, at))
           if (state.scalar) finish()
           else giveUp()
-          event = byte === LF || byte === CR ? 0 : step(byte)
+          event = byte === LF || byte === CR ? null : step(byte)
         }
-        if (event === 1) from = at
-        if (event === 2) {
+        if (event === 'begins') from = at
+        if (event === 'ends') {
           keep(chunk.subarray(from, at + 1))
           finish()
         }

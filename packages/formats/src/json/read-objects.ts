@@ -1,4 +1,5 @@
 import type { SourceEntry, SourceRecord } from '@paperboy/contracts'
+import { prepend } from '../byte-stream.ts'
 import { DumpCut } from '../dump-error.ts'
 import { toUtf8 } from '../encoding.ts'
 import { readLines } from '../read-lines.ts'
@@ -78,7 +79,7 @@ async function firstLine(bytes: AsyncGenerator<Buffer>) {
       .toString('utf8')
       .trimStart()
       .split(/[\r\n]/, 1)[0] ?? ''
-  return { isLine: isObjectLine(line), bytes: again(head, bytes, failure) }
+  return { isLine: isObjectLine(line), bytes: prepend(head, failure ? failing(failure.error) : bytes) }
 }
 
 /** Whether it holds the first line, or at least shows that it is no object. */
@@ -93,14 +94,9 @@ function withoutMark(head: Buffer): Buffer {
   return head.subarray(0, MARK.length).equals(MARK) ? head.subarray(MARK.length) : head
 }
 
-async function* again(head: Buffer, rest: AsyncGenerator<Buffer>, failure: { error: unknown } | null) {
-  try {
-    yield head
-    if (failure) throw failure.error
-    for await (const bytes of rest) yield bytes
-  } finally {
-    await rest.return(undefined)
-  }
+// biome-ignore lint/correctness/useYield: it is the end of a stream that fails
+async function* failing(error: unknown): AsyncGenerator<Buffer> {
+  throw error
 }
 
 async function* readItems(

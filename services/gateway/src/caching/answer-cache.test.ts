@@ -9,7 +9,7 @@ async function anApp() {
   const app = fastify()
   addEtags(app)
   await app.register(compress, { threshold: 0 })
-  cacheAnswers(app, { stamp: () => state.stamp })
+  cacheAnswers(app, () => state.stamp)
   const work = async () => {
     state.work += 1
     const { text } = state

@@ -11,11 +11,8 @@ declare module 'fastify' {
 }
 
 type Answer = { stamp: number; headers: [string, string][]; body: Buffer }
-type Options = {
-  /** Another number after each change of what readers see; null when that cannot be known. */
-  stamp: () => number | null
-  maxBytes?: number
-}
+/** Another number after each change of what readers see; null when that cannot be known. */
+type Stamp = () => number | null
 
 const MAX_BYTES = 32 * 1024 * 1024
 /** Bounds what no change tells of: the age of a cursor in a page, the day in a page's links. */
@@ -35,10 +32,11 @@ const KEPT_HEADERS = [
  * readers see changes. An answer counts as of the moment its request came, so one that was under way during
  * a change is never used after it. Register it after compression: it keeps the compressed bytes.
  */
-export function cacheAnswers(app: FastifyInstance, { stamp, maxBytes = MAX_BYTES }: Options): void {
+export function cacheAnswers(app: FastifyInstance, stamp: Stamp): void {
   const answers = new LRUCache<string, Answer>({
-    maxSize: maxBytes,
-    sizeCalculation: ({ body, headers }) => body.length + JSON.stringify(headers).length + 1,
+    maxSize: MAX_BYTES,
+    // LRUCache takes no size of zero.
+    sizeCalculation: ({ body }) => body.length + 1,
     ttl: MAX_AGE_MS,
   })
   const asked = new WeakMap<FastifyRequest, { key: string; stamp: number }>()

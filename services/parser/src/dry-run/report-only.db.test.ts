@@ -1,22 +1,15 @@
 import { Readable } from 'node:stream'
-import { createDatabase, type Database, dryRuns, migrate } from '@paperboy/database'
+import { type Database, dryRuns } from '@paperboy/database'
 import { createLogger } from '@paperboy/service-kit'
-import { aTar, createTestDatabase } from '@paperboy/testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aTar } from '@paperboy/testkit'
+import { expect, test } from 'vitest'
 import { feed } from '../../test/feed.ts'
+import { eachTestHasADatabase } from '../../test/own-database.ts'
 import { tryDump } from './try-dump.ts'
 
 let db: Database
-let drop: () => Promise<void>
-
-beforeEach(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  drop = database.drop
-})
-afterEach(async () => {
-  await db.destroy()
-  await drop()
+eachTestHasADatabase((own) => {
+  db = own
 })
 
 const log = createLogger('parser', 'silent')

@@ -1,33 +1,23 @@
 import {
-  createDatabase,
   type Database,
   dumpClosing,
   dumpsAdmin,
   dumpsRead,
   indexTargets,
-  migrate,
   outstandingJobs,
   papersRead,
   undoStore,
 } from '@paperboy/database'
 import { createLogger } from '@paperboy/service-kit'
-import { createTestDatabase } from '@paperboy/testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { claimRecords, feed, mergeChunk, type Said } from '../../test/feed.ts'
+import { eachTestHasADatabase } from '../../test/own-database.ts'
 import { takeBack } from './take-back.ts'
 import { undoDump } from './undo-dump.ts'
 
 let db: Database
-let drop: () => Promise<void>
-
-beforeEach(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  drop = database.drop
-})
-afterEach(async () => {
-  await db.destroy()
-  await drop()
+eachTestHasADatabase((own) => {
+  db = own
 })
 
 const TITLE = 'Attention Is All You Really Need'
