@@ -1,5 +1,5 @@
 import type { Paper } from '@paperboy/contracts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from './create-database.ts'
 import { type PaperColumns, paperColumns } from './paper-columns.ts'
 import { rankColumn, toPaper } from './papers-read.ts'
@@ -14,18 +14,30 @@ export type DigestsRead = {
   byDate(date: string, options: { limit: number; offset?: number }): Promise<Paper[] | null>
 }
 
+/**
+ * The last day before `date` on which something was ranked or first seen. From day to day by the index, so that
+ * the newest days cost the same however many there are; postgres stops as soon as it has enough of them.
+ */
+const dayBefore = (date: RawBuilder<unknown>) => sql`greatest(
+  (select max(a.date) from appearances a where a.rank is not null and a.date < ${date}::date),
+  (select (max(p.first_seen_at) at time zone 'UTC')::date from papers p
+    where p.first_seen_at < ${date}::date::timestamp at time zone 'UTC'))`
+
 export function digestsRead(db: Database, now: () => Date = () => new Date()): DigestsRead {
   return {
     async list({ limit }) {
       const { rows } = await sql<{ date: string; papers: number }>`
-        with ranked as (
-          select a.date, a.paper_id from appearances a join papers p on p.id = a.paper_id and p.deleted_at is null
-          where a.rank is not null group by a.date, a.paper_id),
-        unranked as (
-          select (p.first_seen_at at time zone 'UTC')::date as date, p.id as paper_id from papers p
-          where p.deleted_at is null),
-        days as (select date, paper_id from ranked union select date, paper_id from unranked)
-        select date, count(*) as papers from days group by date order by date desc limit ${limit}`.execute(db)
+        with recursive days as (
+          select ${dayBefore(sql`'infinity'`)} as date
+          union all select ${dayBefore(sql.ref('days.date'))} from days where days.date is not null)
+        select date, papers from (select days.date, counted.papers from days, lateral (
+          select count(*) as papers from (
+            select a.paper_id from appearances a join papers p on p.id = a.paper_id and p.deleted_at is null
+            where a.date = days.date and a.rank is not null
+            union select p.id from papers p
+            where p.deleted_at is null and p.first_seen_at >= days.date::timestamp at time zone 'UTC'
+              and p.first_seen_at < (days.date + 1)::timestamp at time zone 'UTC') as of_day) as counted
+        where counted.papers > 0 limit ${limit}) as newest order by date desc`.execute(db)
       return rows
     },
 
