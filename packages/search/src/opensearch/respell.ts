@@ -1,5 +1,5 @@
 import type { Client } from '@opensearch-project/opensearch'
-import { MAX_EDITS, MIN_PAPERS, nearest, writtenAs } from '../spelling/respelled.ts'
+import { MAX_CORRECTED, MAX_EDITS, MIN_PAPERS, nearest, writtenAs } from '../spelling/respelled.ts'
 import { filterClauses } from './match-query.ts'
 import { runSearch } from './run-search.ts'
 
@@ -8,16 +8,18 @@ const CANDIDATES = 20
 
 /** For stems that no paper has, the word that was likely meant; the first letter is taken as right. */
 export async function respell(client: Client, alias: string, stems: string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  for (const { text: unknown, options } of await suggestions(client, alias, stems)) {
-    const meant = nearest(
-      unknown,
-      options.map(({ text, freq }) => ({ stem: text, papers: freq })),
-    )
-    const written = meant === undefined ? undefined : await wordOf(client, alias, meant)
-    if (written !== undefined) found.set(unknown, written)
-  }
-  return found
+  const found = await suggestions(client, alias, stems)
+  const corrected = await Promise.all(
+    found.slice(0, MAX_CORRECTED).map(async ({ text, options }) => {
+      const meant = nearest(
+        text,
+        options.map((option) => ({ stem: option.text, papers: option.freq })),
+      )
+      const written = meant === undefined ? undefined : await wordOf(client, alias, meant)
+      return written === undefined ? [] : [[text, written] as const]
+    }),
+  )
+  return new Map(corrected.flat())
 }
 
 type Suggestion = { text: string; options: { text: string; freq: number }[] }

@@ -10,6 +10,8 @@ const TWO_ERRORS_FROM = 7
 /** In how many papers a word stands before it is offered. */
 export const MIN_PAPERS = 2
 export const MAX_EDITS = 2
+/** Each costs a look through the vocabulary; a query with more unknown words is no slip of the finger. */
+export const MAX_CORRECTED = 5
 
 /** A stem of the collection and how many papers have it. */
 export type Candidate = { stem: string; papers: number }

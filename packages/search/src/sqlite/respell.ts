@@ -1,5 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Candidate, MAX_EDITS, MIN_PAPERS, nearest, writtenAs } from '../spelling/respelled.ts'
+import {
+  type Candidate,
+  MAX_CORRECTED,
+  MAX_EDITS,
+  MIN_PAPERS,
+  nearest,
+  writtenAs,
+} from '../spelling/respelled.ts'
 import { knownTerms } from './stats.ts'
 
 /** Texts in which is looked how a stem is written. */
@@ -9,7 +16,7 @@ const TEXTS = 5
 export function respell(db: DatabaseSync, stems: string[]): Map<string, string> {
   const known = knownTerms(db, stems)
   const found = new Map<string, string>()
-  for (const unknown of stems.filter((stem) => !known.has(stem))) {
+  for (const unknown of stems.filter((stem) => !known.has(stem)).slice(0, MAX_CORRECTED)) {
     const meant = nearest(unknown, candidates(db, unknown))
     const written = meant === undefined ? undefined : writtenAs(meant, textsWith(db, meant))
     if (written !== undefined) found.set(unknown, written)

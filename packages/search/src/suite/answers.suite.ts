@@ -61,6 +61,11 @@ export function describeAnswers(name: string, make: MakeIndex): void {
       expect(ids(page)[0]).toBe('graph')
     })
 
+    test('of many misspelt words the first five are corrected: each costs a look through the vocabulary', async () => {
+      const page = await fixture().find({ q: 'nueral netwroks molecluse langauge phisicians medicnie' })
+      expect(page.didYouMean).toBe('neural networks molecules language physicians medicnie')
+    })
+
     test('what is spelt well, short, or meant as it stands is not corrected', async () => {
       const { find } = fixture()
       for (const q of ['neural networks', 'xyz', 'title:nueral', '"nueral netwroks"', 'nuer*', '-nueral']) {
