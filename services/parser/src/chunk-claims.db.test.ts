@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { chunkStore, type Database, dumpClosing, dumpsAdmin, indexTargets } from '@paperboy/database'
 import { expect, test } from 'vitest'
 import { claimRecords, mergeChunk, type Said } from '../test/feed.ts'
-import { eachTestHasADatabase } from '../test/own-database.ts'
+import { eachTestHasADatabase } from '../test/own-database.suite.ts'
 import { mergeItems } from './merge-items.ts'
 import { readEntries } from './read-entries.ts'
 

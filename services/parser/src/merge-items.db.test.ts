@@ -1,7 +1,7 @@
 import { chunkStore, type Database, indexTargets, papersRead } from '@paperboy/database'
 import { expect, test } from 'vitest'
 import { claimRecords, feed, mergeChunk, type Said } from '../test/feed.ts'
-import { eachTestHasADatabase } from '../test/own-database.ts'
+import { eachTestHasADatabase } from '../test/own-database.suite.ts'
 
 let db: Database
 eachTestHasADatabase((own) => {

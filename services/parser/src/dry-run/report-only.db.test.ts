@@ -4,7 +4,7 @@ import { createLogger } from '@paperboy/service-kit'
 import { aTar } from '@paperboy/testkit'
 import { expect, test } from 'vitest'
 import { feed } from '../../test/feed.ts'
-import { eachTestHasADatabase } from '../../test/own-database.ts'
+import { eachTestHasADatabase } from '../../test/own-database.suite.ts'
 import { tryDump } from './try-dump.ts'
 
 let db: Database

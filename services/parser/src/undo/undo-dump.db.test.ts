@@ -11,7 +11,7 @@ import {
 import { createLogger } from '@paperboy/service-kit'
 import { expect, test } from 'vitest'
 import { claimRecords, feed, mergeChunk, type Said } from '../../test/feed.ts'
-import { eachTestHasADatabase } from '../../test/own-database.ts'
+import { eachTestHasADatabase } from '../../test/own-database.suite.ts'
 import { takeBack } from './take-back.ts'
 import { undoDump } from './undo-dump.ts'
 
