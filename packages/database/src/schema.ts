@@ -23,6 +23,18 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiKeys {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: string;
+  key_hash: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  per_minute: number | null;
+  revoked_at: Timestamp | null;
+  scope: string;
+}
+
 export interface Appearances {
   date: string;
   dump_id: string;
@@ -158,6 +170,12 @@ export interface Identities {
   place: number;
 }
 
+export interface IndexMinutes {
+  minute: Timestamp;
+  oldest_ms: number;
+  waiting: number;
+}
+
 export interface IndexQueue {
   attempts: Generated<number>;
   due_at: Generated<Timestamp>;
@@ -198,6 +216,24 @@ export interface Issues {
   id: string;
   outcome: string;
   subscriber_id: string;
+}
+
+export interface OperatorActs {
+  act: string;
+  at: Generated<Timestamp>;
+  id: Generated<number>;
+  session: string | null;
+  status: number;
+  target: string | null;
+  via: string;
+  who: string;
+}
+
+export interface OperatorSessions {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id_hash: string;
+  key_id: string | null;
 }
 
 export interface PaperFacts {
@@ -247,6 +283,12 @@ export interface Rejects {
   reason: string;
 }
 
+export interface SearchMinutes {
+  bucket: number;
+  count: number;
+  minute: Timestamp;
+}
+
 export interface SendRequests {
   created_at: Generated<Timestamp>;
   date: string;
@@ -260,6 +302,7 @@ export interface Settings {
 }
 
 export interface Sources {
+  allow_private: Generated<boolean>;
   begun_at: Timestamp | null;
   checked_at: Timestamp | null;
   cron: string;
@@ -270,14 +313,26 @@ export interface Sources {
   format: string;
   last_modified: string | null;
   lease_until: Timestamp | null;
+  max_bytes: Generated<number>;
   name: string;
   next_at: Timestamp;
+  oai: Generated<boolean>;
+  origin: Generated<string>;
   outcome: string | null;
   pages: Generated<number>;
+  pause_ms: Generated<number>;
+  paused_at: Timestamp | null;
   since: Timestamp | null;
   time_zone: string;
+  timeout_ms: Generated<number>;
   token: string | null;
   url: string;
+}
+
+export interface StageMinutes {
+  minute: Timestamp;
+  records: number;
+  stage: string;
 }
 
 export interface SubscriberLinks {
@@ -322,6 +377,7 @@ export interface Uploads {
 }
 
 export interface DB {
+  api_keys: ApiKeys;
   appearances: Appearances;
   bounce_mails: BounceMails;
   bounces: Bounces;
@@ -334,18 +390,23 @@ export interface DB {
   dump_parts: DumpParts;
   dumps: Dumps;
   identities: Identities;
+  index_minutes: IndexMinutes;
   index_queue: IndexQueue;
   index_rejects: IndexRejects;
   index_targets: IndexTargets;
   issue_papers: IssuePapers;
   issues: Issues;
+  operator_acts: OperatorActs;
+  operator_sessions: OperatorSessions;
   paper_facts: PaperFacts;
   papers: Papers;
   preview_requests: PreviewRequests;
   rejects: Rejects;
+  search_minutes: SearchMinutes;
   send_requests: SendRequests;
   settings: Settings;
   sources: Sources;
+  stage_minutes: StageMinutes;
   subscriber_links: SubscriberLinks;
   subscribers: Subscribers;
   suppressions: Suppressions;
