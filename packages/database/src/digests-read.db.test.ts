@@ -37,6 +37,12 @@ test('days with something ranked or first seen, newest first; what is gone count
     { date: '2026-11-20', papers: 2 },
   ])
   expect(await list({ limit: 1 })).toEqual([{ date: '2026-11-23', papers: 1 }])
+  const days = async (options: Parameters<typeof list>[0]) => (await list(options)).map(({ date }) => date)
+  expect(await days({ limit: 5, before: '2026-11-23' })).toEqual(['2026-11-20'])
+  expect(await days({ limit: 5, before: '2026-11-20' })).toEqual([])
+  expect(await days({ limit: 5, after: '2026-11-19' })).toEqual(['2026-11-23', '2026-11-20'])
+  expect(await days({ limit: 1, after: '2026-11-19' })).toEqual(['2026-11-20'])
+  expect(await days({ limit: 5, after: '2026-11-23' })).toEqual([])
 })
 
 test('without papers there are no days', async () => {

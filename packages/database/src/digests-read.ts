@@ -4,9 +4,14 @@ import type { Database } from './create-database.ts'
 import { type PaperColumns, paperColumns } from './paper-columns.ts'
 import { rankColumn, toPaper } from './papers-read.ts'
 
+type ListOptions = { limit: number; before?: string; after?: string }
+
 export type DigestsRead = {
-  /** Days that have a digest, newest first, with the number of papers in it. */
-  list(options: { limit: number }): Promise<{ date: string; papers: number }[]>
+  /**
+   * Days that have a digest, newest first, with the number of papers in it: the newest of all, those next before
+   * a day, or those next after one.
+   */
+  list(options: ListOptions): Promise<{ date: string; papers: number }[]>
   /**
    * The day's ranked papers by their best rank of that day (ties by time of receipt), then the unranked
    * papers first seen that day. Null when the day has none.
@@ -23,13 +28,20 @@ const dayBefore = (date: RawBuilder<unknown>) => sql`greatest(
   (select (max(p.first_seen_at) at time zone 'UTC')::date from papers p
     where p.first_seen_at < ${date}::date::timestamp at time zone 'UTC'))`
 
+const dayAfter = (date: RawBuilder<unknown>) => sql`least(
+  (select min(a.date) from appearances a where a.rank is not null and a.date > ${date}::date),
+  (select (min(p.first_seen_at) at time zone 'UTC')::date from papers p
+    where p.first_seen_at >= (${date}::date + 1)::timestamp at time zone 'UTC'))`
+
 export function digestsRead(db: Database, now: () => Date = () => new Date()): DigestsRead {
   return {
-    async list({ limit }) {
+    async list({ limit, before, after }) {
+      const next = after === undefined ? dayBefore : dayAfter
+      const from = sql`${after ?? before ?? 'infinity'}`
       const { rows } = await sql<{ date: string; papers: number }>`
         with recursive days as (
-          select ${dayBefore(sql`'infinity'`)} as date
-          union all select ${dayBefore(sql.ref('days.date'))} from days where days.date is not null)
+          select ${next(from)} as date
+          union all select ${next(sql.ref('days.date'))} from days where days.date is not null)
         select date, papers from (select days.date, counted.papers from days, lateral (
           select count(*) as papers from (
             select a.paper_id from appearances a join papers p on p.id = a.paper_id and p.deleted_at is null

@@ -28,7 +28,12 @@ export type PaperReader = {
 }
 
 export type DigestReader = {
-  list(options: { limit: number }): Promise<{ date: string; papers: number }[]>
+  /** Newest first: the newest of all, those next before a day, or those next after one. */
+  list(options: {
+    limit: number
+    before?: string
+    after?: string
+  }): Promise<{ date: string; papers: number }[]>
   /** Null when the day has no digest. */
   byDate(date: string, options: { limit: number; offset?: number }): Promise<Paper[] | null>
 }

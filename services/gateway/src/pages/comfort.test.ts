@@ -4,7 +4,13 @@ import { aGateway, aPaper, type Given } from '../a-gateway.suite.ts'
 const days = [
   { date: '2026-11-24', papers: 220 },
   { date: '2026-02-28', papers: 1 },
+  { date: '2019-07-01', papers: 3 },
 ]
+type Asked = { limit: number; before?: string; after?: string }
+const listed = async ({ limit, before = '9', after }: Asked) => {
+  const there = days.filter(({ date }) => date < before && (!after || date > after))
+  return after ? there.slice(-limit) : there.slice(0, limit)
+}
 
 function site(given: Given = {}) {
   return aGateway({
@@ -27,7 +33,7 @@ function site(given: Given = {}) {
       suggest: async () => [],
     },
     papers: { byIds: async (ids) => ids.map((id) => aPaper({ id })), find: async (id) => aPaper({ id }) },
-    digests: { list: async () => days, byDate: async () => [aPaper()] },
+    digests: { list: listed, byDate: async () => [aPaper()] },
     ...given,
   })
 }
@@ -44,6 +50,7 @@ test('search engines are told where to look and where not', async () => {
     'https://papers.example/',
     'https://papers.example/digest/2026-11-24',
     'https://papers.example/digest/2026-02-28',
+    'https://papers.example/digest/2019-07-01',
   ])
 })
 
@@ -66,6 +73,37 @@ test('the days of all months are on one page', async () => {
   const { body } = await (await site()).inject('/days')
   expect(body).toContain('November 2026</h2>')
   expect(body).toContain('href="/digest/2026-02-28"')
+})
+
+test('a day leads to the next days that have papers, however far away', async () => {
+  const { body } = await (await site()).inject('/digest/2026-02-28')
+  expect(body).toContain('<a class="out" href="/digest/2019-07-01">← 1 July 2019</a>')
+  expect(body).toContain('<a class="out" href="/digest/2026-11-24">24 November 2026 →</a>')
+  expect(body).toContain('<link rel="prev" href="/digest/2019-07-01">')
+  expect(body).toContain('<link rel="next" href="/digest/2026-11-24">')
+  expect(body).toContain('1 paper</p>')
+  const first = (await (await site()).inject('/digest/2019-07-01')).body
+  expect(first).not.toContain('rel="prev"')
+  expect(first).toContain('28 February 2026 →')
+})
+
+test('a thousand days are on one page, and lead to those before', async () => {
+  const many = (limit: number, until: string) =>
+    Array.from({ length: limit }, (_, back) => ({
+      date: new Date(Date.parse(until) - (back + 1) * 86_400_000).toISOString().slice(0, 10),
+      papers: 1,
+    }))
+  const list = async ({ limit, before = '2026-01-01' }: Asked) => many(limit, before)
+  const app = await site({ digests: { list, byDate: async () => [aPaper()] } })
+  const older = (body: string) => /href="(\/days\?before=[\d-]+)">Older days/.exec(body)?.[1] ?? ''
+  const first = (await app.inject('/days')).body
+  expect(first.match(/href="\/digest\//g)).toHaveLength(1_000)
+  const second = (await app.inject(older(first))).body
+  expect(second).toContain('The newest days')
+  const days = (body: string) => [...body.matchAll(/\/digest\/([\d-]+)/g)].map(([, day]) => day ?? '')
+  expect(days(second)[0]).toBe(
+    new Date(Date.parse(days(first).at(-1) ?? '') - 86_400_000).toISOString().slice(0, 10),
+  )
 })
 
 test('where a paper stood is drawn over time, one day is said in words', async () => {

@@ -23,3 +23,9 @@ export function longDate(time: string): string {
 export function shortDate(time: string): string {
   return short.format(new Date(time))
 }
+
+export function followingDay(date: string): string {
+  const day = new Date(date)
+  day.setUTCDate(day.getUTCDate() + 1)
+  return dayOf(day.toISOString())
+}

@@ -13,17 +13,19 @@ type Digest = { date: string; papers: Paper[]; page: number; days: Day[]; hasMor
 export function digestPage(site: Site, { date, papers, page, days, hasMore }: Digest): Markup {
   const path = `/digest/${date}`
   const total = days.find((day) => day.date === date)?.papers
+  const around = neighbours(days, date)
   return layout(site, {
     title: `Papers of ${longDate(date)}`,
     description: `The research papers of ${longDate(date)}, the most talked about first.`,
-    path,
+    path: page > 1 ? `${path}?page=${page}` : path,
+    ...around,
     index: page === 1,
     body: html`${searchBox()}
 ${dayLinks(days, date)}
 <section aria-labelledby="day">
 <h1 id="day">Papers of <time datetime="${date}">${longDate(date)}</time></h1>
 ${total !== undefined && html`<p class="count">${total.toLocaleString('en-GB')} ${total === 1 ? 'paper' : 'papers'}</p>`}
-${neighbours(days, date)}
+${neighbourLinks(around)}
 ${paperList(papers)}
 <p class="hidden" role="status" data-more></p>
 <nav class="pager" aria-label="Pages" data-scroll>
@@ -34,11 +36,18 @@ ${hasMore && html`<a class="button" rel="next" href="${path}?page=${page + 1}">M
   })
 }
 
-/** The days before and after this one, where they are among those shown. */
-function neighbours(days: Day[], date: string): Markup | null {
+type Neighbours = { prev?: string; next?: string }
+
+/** The days before and after this one that have papers. */
+function neighbours(days: Day[], date: string): Neighbours {
   const after = days.findLast((day) => day.date > date)?.date
   const before = days.find((day) => day.date < date)?.date
-  if (!after && !before) return null
-  return html`<p class="links">${before && html`<a class="out" href="/digest/${before}">← ${longDate(before)}</a>`}
-${after && html`<a class="out" href="/digest/${after}">${longDate(after)} →</a>`}</p>`
+  return { ...(before && { prev: `/digest/${before}` }), ...(after && { next: `/digest/${after}` }) }
+}
+
+function neighbourLinks({ prev, next }: Neighbours): Markup | null {
+  if (!prev && !next) return null
+  const name = (path: string) => longDate(path.split('/').at(-1) ?? '')
+  return html`<p class="links">${prev && html`<a class="out" href="${prev}">← ${name(prev)}</a>`}
+${next && html`<a class="out" href="${next}">${name(next)} →</a>`}</p>`
 }

@@ -15,6 +15,9 @@ type Page = {
   index?: boolean
   /** Where the Subscribe box stands: below, or where the page itself puts it, if at all. */
   subscribe?: 'below' | 'own'
+  /** Paths of the pages before and after it in time. */
+  prev?: string
+  next?: string
   /** The query of a search: it has a feed of its own. */
   query?: string
   /** What a shared link is, if not a page of a site. */
@@ -43,6 +46,8 @@ ${page.index === false && html`<meta name="robots" content="noindex">`}
 <meta name="twitter:card" content="summary">
 <meta property="og:site_name" content="Paperboy">
 ${address && html`<meta property="og:url" content="${address}"><link rel="canonical" href="${address}">`}
+${page.prev && html`<link rel="prev" href="${page.prev}">`}
+${page.next && html`<link rel="next" href="${page.next}">`}
 <link rel="alternate" type="application/atom+xml" title="Trending papers" href="/feeds/trending.atom">
 <link rel="alternate" type="application/atom+xml" title="The papers of each day" href="/feeds/digests.atom">
 ${page.query && html`<link rel="alternate" type="application/atom+xml" title="Papers for this search" href="/feeds/search.atom?${new URLSearchParams({ q: page.query })}">`}

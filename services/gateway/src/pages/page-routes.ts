@@ -6,6 +6,7 @@ import { isCalendarDay } from '../http/calendar-day.ts'
 import { findPaper } from '../papers/find-paper.ts'
 import { searchPapers } from '../papers/search-papers.ts'
 import { similarPapers } from '../papers/similar-papers.ts'
+import { followingDay } from './dates.ts'
 import type { Day } from './day-links.ts'
 import { daysPage } from './days-page.ts'
 import { DIGEST_PAGE_SIZE, digestPage } from './digest-page.ts'
@@ -19,6 +20,8 @@ import { sendErrorPage } from './send-error-page.ts'
 import { sendPage } from './send-page.ts'
 
 const DAYS = 14
+/** Beside a day that is looked at: so many newer ones, itself and as many older ones as make up the same row. */
+const NEWER_DAYS = 6
 const ALL_DAYS = 1_000
 const SIMILAR = 5
 const MAX_PAGE = 10_000
@@ -67,12 +70,22 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         'NOT_FOUND',
         `There are no papers of ${date.slice(0, 50)}${page > 1 ? ' on this page' : ''}.`,
       )
-    return sendPage(reply, digestPage(site, { date, page, days: await latestDays(deps, request), ...found }))
+    return sendPage(
+      reply,
+      digestPage(site, { date, page, days: await daysAround(deps, date, request), ...found }),
+    )
   })
 
-  app.get('/days', hide, async (_request, reply) =>
-    sendPage(reply, daysPage(site, await deps.digests.list({ limit: ALL_DAYS }))),
-  )
+  app.get('/days', cached, async (request, reply) => {
+    const { before } = request.query as { before?: unknown }
+    const until = typeof before === 'string' && isCalendarDay(before) ? before : null
+    // One more than is shown tells whether there are older ones.
+    const days = await deps.digests.list({ limit: ALL_DAYS + 1, ...(until && { before: until }) })
+    return sendPage(
+      reply,
+      daysPage(site, { days: days.slice(0, ALL_DAYS), before: until, hasMore: days.length > ALL_DAYS }),
+    )
+  })
 
   app.get('/docs', hide, (_request, reply) => sendPage(reply, docsPage(site, app.swagger())))
 }
@@ -88,6 +101,15 @@ async function digestOf({ digests }: Deps, date: string, page: number) {
 /** Extras: a page without them is better than none. */
 async function latestDays({ digests }: Deps, request: FastifyRequest): Promise<Day[]> {
   return digests.list({ limit: DAYS }).catch((err: unknown) => missing(request, err))
+}
+
+/** The day itself among its neighbours, however far away they are. */
+async function daysAround({ digests }: Deps, date: string, request: FastifyRequest): Promise<Day[]> {
+  const around = Promise.all([
+    digests.list({ limit: NEWER_DAYS, after: date }),
+    digests.list({ limit: DAYS - NEWER_DAYS, before: followingDay(date) }),
+  ])
+  return around.then((days) => days.flat()).catch((err: unknown) => missing(request, err))
 }
 
 async function similarIfThere(deps: Deps, id: string, request: FastifyRequest): Promise<Paper[]> {
