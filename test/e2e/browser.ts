@@ -2,14 +2,23 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromiumArguments } from '@paperboy/testkit'
 import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type PageScreenshotOptions,
+} from 'playwright-core'
 import { expect } from 'vitest'
 
 export const PHONE = { width: 375, height: 700 }
 export const DESK = { width: 1280, height: 900 }
 /** Set it to look at the pages: tests put pictures there. */
 const PICTURES = process.env.PICTURES_DIR
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const SERIOUS = ['serious', 'critical']
+/** All but what axe-core calls minor. */
+export const ANY_BARRIER = ['moderate', ...SERIOUS]
 
 export type Visitor = {
   /** A fresh browser profile on `path`. `meant` are complaints of the browser that belong to the test. */
@@ -52,20 +61,34 @@ export async function startVisitor(url: () => string): Promise<Visitor> {
 type AxeResult = { violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }
 
 /** What axe-core finds wrong with a page that hinders people, one line each. Needs a context with `bypassCSP`. */
-export async function barriers(page: Page): Promise<string[]> {
+export async function barriers(page: Page, impacts = SERIOUS): Promise<string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResult>(
     `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] })`,
   )
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => impacts.includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
   if (!PICTURES) return
   await mkdir(PICTURES, { recursive: true })
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), ...options })
+}
+
+/** Interactive things that are smaller than 24 by 24 pixels and not in a line of text (WCAG 2.2, 2.5.8). */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('a, button, input, select, summary, textarea')]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.hidden, .skip'))
+    .filter((element) => getComputedStyle(element).display !== 'inline')
+    .filter((element) => {
+      const { width, height } = element.getBoundingClientRect()
+      return width > 0 && (width < 24 || height < 24)
+    })
+    .map((element) => element.outerHTML.slice(0, 120))`)
 }
 
 /** How many pixels a page is wider than its window. */
