@@ -6,6 +6,7 @@ const meanings: Record<ErrorCode, string> = {
   BAD_REQUEST: 'A parameter or the body is wrong; the message names the field.',
   CURSOR_MISMATCH: 'The cursor belongs to another query, sort or filter. Start again without cursor.',
   UNAUTHORIZED: "An operators' route was asked without the operator key, or with a wrong one.",
+  FORBIDDEN: 'The key is right and may not do this. Use one with another scope.',
   NOT_FOUND: 'There is no such route, paper, dump or day.',
   METHOD_NOT_ALLOWED: 'The address is right and the method is not; Allow names those that are.',
   CONFLICT: 'What was asked for does not go with what is there now.',

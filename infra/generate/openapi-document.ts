@@ -25,7 +25,7 @@ function noDeps(): GatewayDeps {
     admin: { replay: never, undo: never },
     dryRuns: { request: never, answer: never, remove: never },
     report: never,
-    sources: never,
+    sources: { list: never, save: never, remove: never, pause: never, resume: never, pollNow: never },
     index: { search: never, similar: never, suggest: never },
     queue: { send: never, depths: never, dead: never, retryDead: never },
     subscriptions: {
@@ -42,6 +42,9 @@ function noDeps(): GatewayDeps {
     deliveryReasons: never,
     appearances: never,
     overview: never,
+    keys: { list: never, create: never, revoke: never, inForce: never, used: never },
+    sessionStore: { add: never, find: never, end: never, list: never, endOthers: never },
+    actLog: { note: never, list: never },
     requeue: never,
     reindex: never,
     checks: {},

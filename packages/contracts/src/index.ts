@@ -1,3 +1,4 @@
+export { ApiKey, KEY_NAME, KeyScope, NewKey, OperatorScope } from './api-key.ts'
 export { BounceReport, BounceType } from './bounce.ts'
 export { Delivery, DeliveryState } from './delivery.ts'
 export { Dump, DumpCounts, DumpStatus, Reject } from './dump.ts'
@@ -5,6 +6,8 @@ export { DryRun, DumpReport, Guess, RejectedForCode } from './dump-report.ts'
 export { emailKey, parseEmailAddress, readEmailAddress } from './email-address.ts'
 export { ErrorBody } from './error-body.ts'
 export { type JobName, type JobPayload, jobNames, jobs } from './jobs.ts'
+export { SearchLatency } from './latency.ts'
+export { OperatorAct } from './operator-act.ts'
 export { Author, Highlight, Paper, PaperFacts } from './paper.ts'
 export { SourceDeletion, type SourceEntry, SourceRecord, SourceReject } from './record.ts'
 export { RecordFacts } from './record-facts.ts'
@@ -20,6 +23,7 @@ export {
   SortOrder,
 } from './search.ts'
 export { Source } from './source.ts'
+export { addressOf, nextPoll, SourceConfig, sourceFaults } from './source-config.ts'
 export {
   Frequency,
   Schedule,

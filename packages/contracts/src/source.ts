@@ -10,6 +10,17 @@ export const Source = Type.Object(
     format: Type.String({ description: '"auto" or the name of a format' }),
     cron: Type.String(),
     timeZone: Type.String(),
+    oai: Type.Boolean(),
+    allowPrivate: Type.Boolean(),
+    timeoutMs: Type.Integer(),
+    maxBytes: Type.Integer(),
+    pauseMs: Type.Integer(),
+    origin: Type.Union([Type.Literal('file'), Type.Literal('operator')], {
+      description: 'file: it stands in the file that SOURCES names, and is changed there',
+    }),
+    pausedAt: Type.Union([Type.String(), Type.Null()], {
+      description: 'while it is paused it is not polled',
+    }),
     nextAt: Type.String({ description: 'when it is polled again' }),
     checkedAt: Text,
     outcome: Type.Union([Type.String(), Type.Null()], {

@@ -12,6 +12,16 @@ export { type Intake, type IntakeOptions, intake, type StoredDump } from './dump
 export { type DumpsAdmin, dumpsAdmin } from './dumps-admin.ts'
 export { type DumpsRead, dumpsRead, type Page, type PageOptions } from './dumps-read.ts'
 export { type FirstStart, firstStart } from './first-start.ts'
+export { type ActLog, actLog } from './house/act-log.ts'
+export { type ApiKeys, apiKeys, hashKey, type KnownKey } from './house/api-keys.ts'
+export { type Bucket, type Minutes, minutes } from './house/minutes.ts'
+export {
+  type OpenSession,
+  type SessionHolder,
+  type SessionStore,
+  sessionStore,
+} from './house/session-store.ts'
+export { type SourceAdmin, sourceAdmin } from './house/source-admin.ts'
 export { type IndexAudit, indexAudit } from './index-audit.ts'
 export {
   type IndexBatch,

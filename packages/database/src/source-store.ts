@@ -1,16 +1,13 @@
-import type { Source } from '@paperboy/contracts'
-import { sql } from 'kysely'
+import type { Source, SourceConfig } from '@paperboy/contracts'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import type { DB, Sources } from './schema.ts'
 
-export type SourcePlan = {
-  name: string
-  url: string
-  format: string
-  cron: string
-  timeZone: string
-  /** When it is due if its schedule is new. */
-  nextAt: Date
-}
+type SourceRow = Selectable<Sources>
+
+/** `nextAt`: when it is due if its schedule is new. */
+export type SourcePlan = SourceConfig & { nextAt: Date }
+export type SourceOrigin = Source['origin']
 
 /** A source that this fetcher may poll, until the lease ends. `epoch` is the fence. */
 export type SourceClaim = {
@@ -35,10 +32,10 @@ export type SourceEnd =
   | { kind: 'failed'; outcome: string; nextAt: Date; restart: boolean; count: boolean }
 
 export type SourceStore = {
-  /** Makes the table hold these sources; one whose address or schedule changed begins anew. */
+  /** Makes the table hold these sources beside those of operators; one whose address or schedule changed begins anew. */
   plan(sources: SourcePlan[]): Promise<void>
-  /** Names of the sources that are due and that nobody polls. */
-  due(): Promise<string[]>
+  /** Sources that are due, that nobody polls, and that are not paused. */
+  due(): Promise<SourceConfig[]>
   /** Null when it is not due (any more), or polled elsewhere. */
   claim(name: string, leaseMs: number): Promise<SourceClaim | null>
   /** A page is stored and another one follows. False when the claim was lost. */
@@ -57,10 +54,15 @@ export function sourceStore(db: Database): SourceStore {
     plan: (sources) => planSources(db, sources),
 
     async due() {
-      const { rows } = await sql<{ name: string }>`
-        select name from sources where next_at <= now() and (lease_until is null or lease_until < now())
-        order by next_at`.execute(db)
-      return rows.map(({ name }) => name)
+      const rows = await db
+        .selectFrom('sources')
+        .selectAll()
+        .where('next_at', '<=', sql<Date>`now()`)
+        .where('paused_at', 'is', null)
+        .where(sql<boolean>`(lease_until is null or lease_until < now())`)
+        .orderBy('next_at')
+        .execute()
+      return rows.map(configOf)
     },
 
     claim: (name, leaseMs) => claimSource(db, name, leaseMs),
@@ -111,33 +113,49 @@ function columnsOf(claim: SourceClaim, end: SourceEnd) {
 }
 
 async function planSources(db: Database, sources: SourcePlan[]): Promise<void> {
-  const rows = JSON.stringify(sources)
+  const names = sources.map(({ name }) => name)
   await db.transaction().execute(async (tx) => {
-    await sql`delete from sources where name <> all(${sources.map(({ name }) => name)}::text[])`.execute(tx)
-    await sql`
-      insert into sources as s (name, url, format, cron, time_zone, next_at)
-      select r.name, r.url, r.format, r.cron, r."timeZone", now()
-      from json_to_recordset(${rows}::json) as r(name text, url text, format text, cron text, "timeZone" text)
-      order by r.name
-      on conflict (name) do update set url = excluded.url, format = excluded.format, cron = excluded.cron,
-        time_zone = excluded.time_zone, next_at = now(), etag = null, last_modified = null, token = null,
-        pages = 0, begun_at = null, failures = 0, since = null, epoch = s.epoch + 1, lease_until = null
-      where s.url <> excluded.url`.execute(tx)
-    await sql`
-      update sources s set format = r.format, cron = r.cron, time_zone = r."timeZone",
-        next_at = case when (s.cron, s.time_zone) = (r.cron, r."timeZone") then s.next_at else r."nextAt" end
-      from json_to_recordset(${rows}::json) as r(
-        name text, format text, cron text, "timeZone" text, "nextAt" timestamptz)
-      where s.name = r.name and (s.format, s.cron, s.time_zone) <> (r.format, r.cron, r."timeZone")`.execute(
-      tx,
-    )
+    await sql`delete from sources where origin = 'file' and name <> all(${names}::text[])`.execute(tx)
+    await putSources(tx, sources, 'file')
   })
+}
+
+/** New ones are due at once. The file wins over an operator's source of the same name. */
+export async function putSources(
+  tx: Transaction<DB>,
+  sources: SourcePlan[],
+  origin: SourceOrigin,
+): Promise<void> {
+  const rows = JSON.stringify(sources)
+  const given = sql`json_to_recordset(${rows}::json) as r(
+    name text, url text, format text, cron text, "timeZone" text, "nextAt" timestamptz,
+    oai boolean, "allowPrivate" boolean, "timeoutMs" integer, "maxBytes" bigint, "pauseMs" integer)`
+  await sql`
+    insert into sources as s (name, url, format, cron, time_zone, next_at)
+    select r.name, r.url, r.format, r.cron, r."timeZone", now() from ${given} order by r.name
+    on conflict (name) do update set url = excluded.url, format = excluded.format, cron = excluded.cron,
+      time_zone = excluded.time_zone, next_at = now(), etag = null, last_modified = null, token = null,
+      pages = 0, begun_at = null, failures = 0, since = null, epoch = s.epoch + 1, lease_until = null
+    where s.url <> excluded.url`.execute(tx)
+  await sql`
+    update sources s set format = r.format, cron = r.cron, time_zone = r."timeZone", origin = ${origin}, oai = r.oai,
+      allow_private = r."allowPrivate", timeout_ms = r."timeoutMs", max_bytes = r."maxBytes", pause_ms = r."pauseMs",
+      next_at = case when (s.cron, s.time_zone) = (r.cron, r."timeZone") then s.next_at else r."nextAt" end
+    from ${given} where s.name = r.name`.execute(tx)
+}
+
+function configOf(row: SourceRow): SourceConfig {
+  return {
+    ...{ name: row.name, url: row.url, format: row.format, cron: row.cron, timeZone: row.time_zone },
+    ...{ oai: row.oai, allowPrivate: row.allow_private, timeoutMs: row.timeout_ms },
+    ...{ maxBytes: row.max_bytes, pauseMs: row.pause_ms },
+  }
 }
 
 async function claimSource(db: Database, name: string, leaseMs: number): Promise<SourceClaim | null> {
   const { rows } = await sql<SourceClaim>`
     update sources set epoch = epoch + 1, lease_until = ${lease(leaseMs)}, begun_at = coalesce(begun_at, now())
-    where name = ${name} and next_at <= now() and (lease_until is null or lease_until < now())
+    where name = ${name} and next_at <= now() and paused_at is null and (lease_until is null or lease_until < now())
     returning name, epoch, etag, last_modified as "lastModified", failures, since, begun_at as "begunAt",
       token, pages`.execute(db)
   return rows[0] ?? null
@@ -147,7 +165,9 @@ async function claimSource(db: Database, name: string, leaseMs: number): Promise
 export async function readSources(db: Database): Promise<Source[]> {
   const rows = await db.selectFrom('sources').selectAll().orderBy('name').execute()
   return rows.map((row) => ({
-    ...{ name: row.name, url: row.url, format: row.format, cron: row.cron, timeZone: row.time_zone },
+    ...configOf(row),
+    origin: row.origin as SourceOrigin,
+    pausedAt: row.paused_at?.toISOString() ?? null,
     nextAt: row.next_at.toISOString(),
     checkedAt: row.checked_at?.toISOString() ?? null,
     ...{ outcome: row.outcome, failures: row.failures, dumpId: row.dump_id, pages: row.pages },

@@ -1,3 +1,3 @@
 export { FetcherEnv } from './env.ts'
-export { readSourceFile, type SourceConfig } from './sources/source-file.ts'
+export { readSourceFile } from './sources/source-file.ts'
 export { type FetcherOptions, startFetcher } from './start-fetcher.ts'

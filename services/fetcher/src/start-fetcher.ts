@@ -1,3 +1,4 @@
+import type { SourceConfig } from '@paperboy/contracts'
 import {
   archiveStore,
   type Database,
@@ -14,7 +15,6 @@ import { announceAll, type JobQueue, startSweeper } from '@paperboy/queue'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { feedSeeds } from './feed-seeds.ts'
 import { openInbox } from './inbox.ts'
-import type { SourceConfig } from './sources/source-file.ts'
 import { startSourcePoller } from './sources/source-poller.ts'
 import { splitDump } from './split-dump.ts'
 

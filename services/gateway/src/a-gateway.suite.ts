@@ -79,7 +79,14 @@ function someDeps(given: Given = {}): GatewayDeps {
     admin: { replay: none, undo: none },
     dryRuns: { request: async () => ({ id: 'r1', bytes: 0 }), answer: none, remove: async () => {} },
     report: none,
-    sources: async () => [],
+    sources: {
+      list: async () => [],
+      save: async () => 'created',
+      remove: async () => 'none',
+      pause: async () => false,
+      resume: async () => false,
+      pollNow: async () => 'none',
+    },
     index: {
       search: async () => ({ total: 0, hits: [], nextCursor: null }),
       similar: async () => [],
@@ -122,6 +129,9 @@ function someDeps(given: Given = {}): GatewayDeps {
       hours: [],
       held: [],
     }),
+    keys: { list: async () => [], create: none, revoke: none, inForce: async () => [], used: async () => {} },
+    sessionStore: sessionsInMemory(),
+    actLog: { note: async () => {}, list: async () => ({ items: [], nextCursor: null }) },
     requeue: async () => ({ announced: 0 }),
     reindex: async () => {},
     checks: {},
@@ -136,6 +146,19 @@ function someDeps(given: Given = {}): GatewayDeps {
       formats: ['trending-page', 'jsonl'],
       ...given.settings,
     },
+  }
+}
+
+/** Enough to sign in where no database is; `session-store.db.test.ts` has the real one. */
+function sessionsInMemory(): GatewayDeps['sessionStore'] {
+  const open = new Map<string, { keyId: string | null; expiresAt: Date }>()
+  const holder = { keyId: null, keyName: null, scope: 'all' } as const
+  return {
+    add: async ({ idHash, ...session }) => void open.set(idHash, session),
+    find: async (idHash) => (open.has(idHash) ? holder : null),
+    end: async (idHash) => void open.delete(idHash),
+    list: async () => [],
+    endOthers: async () => 0,
   }
 }
 

@@ -1,10 +1,13 @@
 import compress from '@fastify/compress'
 import {
+  ApiKey,
   BounceReport,
   DryRun,
   Dump,
   DumpReport,
   ErrorBody,
+  NewKey,
+  OperatorAct,
   Paper,
   Reject,
   Source,
@@ -16,9 +19,12 @@ import { cacheAnswers } from './caching/answer-cache.ts'
 import type { GatewayDeps } from './deps.ts'
 import { exportRoutes } from './export/export-routes.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { logActs } from './http/act-log.ts'
+import { callers } from './http/callers.ts'
 import { clientQuotas } from './http/client-quotas.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
 import { addEtags } from './http/etag.ts'
+import { keyRing } from './http/key-ring.ts'
 import { measureRequests } from './http/measure.ts'
 import { operatorSessions } from './http/operator-sessions.ts'
 import { type Operators, operators } from './http/operators.ts'
@@ -59,16 +65,14 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   const { papers, digests, index, settings, checks, metrics } = deps
   const app: FastifyInstance = fastify(serverOptions(deps))
   const https = settings.publicUrl?.startsWith('https:') ?? false
-  const sessions = operatorSessions({ operatorKey: settings.operatorKey, https })
-  const access = operators(settings.operatorKey, sessions)
+  const { sessions, ring, known, access } = whoIsThere(deps, https)
   const closing = new AbortController()
   await prepare(app, deps)
-  await protect(app, {
-    operators: access,
-    perMinute: settings.rateLimitPerMinute,
-    quotaOf: clientQuotas(settings.clientQuotas),
-    https,
-  })
+  // Ahead of the rate limit, which asks who it is.
+  app.addHook('onRequest', known.identify)
+  const { quotaOf } = known
+  await protect(app, { operators: access, perMinute: settings.rateLimitPerMinute, quotaOf, https })
+  logActs(app, { actLog: deps.actLog, operators: access })
   cacheAnswers(app, () => deps.changes?.stamp() ?? null)
   await describeApi(app, settings.publicUrl)
   const refuseOthers = refuseOtherMethods(app)
@@ -89,9 +93,12 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   await app.register(mcpRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(hubRoutes, { ...deps, publicUrl: settings.publicUrl })
   await app.register(healthRoutes, { checks, metrics, operators: access })
-  await app.register(operatorRoutes, { ...deps, operators: access, closing: closing.signal })
+  await app.register(operatorRoutes, { ...deps, operators: access, ring, closing: closing.signal })
   await subscribing(app, deps, { site, access })
-  await app.register(operatorHouse, { ...deps, site, sessions, operators: access, closing: closing.signal })
+  await app.register(operatorHouse, {
+    ...{ ...deps, site, sessions, operators: access, callers: known, ring },
+    closing: closing.signal,
+  })
   openapiRoute(app)
   await app.register(siteMapRoutes, { digests, publicUrl: settings.publicUrl })
   await app.register(pageRoutes, { papers, digests, index, site, appearances: deps.appearances })
@@ -99,6 +106,14 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   refuseOthers()
   app.addHook('preClose', async () => closing.abort())
   return app
+}
+
+function whoIsThere({ keys, sessionStore, log, settings }: GatewayDeps, https: boolean) {
+  const { operatorKey, clientQuotas: quotas } = settings
+  const sessions = operatorSessions({ operatorKey, https, store: sessionStore })
+  const ring = keyRing({ keys, log })
+  const known = callers({ operatorKey, ring, environmentQuotas: clientQuotas(quotas) })
+  return { sessions, ring, known, access: operators({ callers: known, sessions }) }
 }
 
 /** Everything about mails that is not for operators alone. */
@@ -129,6 +144,9 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
     DumpReport,
     DryRun,
     Source,
+    ApiKey,
+    NewKey,
+    OperatorAct,
     SubscriptionRequest,
     BounceReport,
     ErrorBody,
@@ -137,7 +155,7 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
     CslItem,
   ])
     app.addSchema(schema)
-  app.setValidatorCompiler(validatorCompiler([SubscriptionRequest, BounceReport]))
+  app.setValidatorCompiler(validatorCompiler([SubscriptionRequest, BounceReport, NewKey]))
   app.setSchemaErrorFormatter((errors) => validationError(errors as Parameters<typeof validationError>[0]))
   app.setErrorHandler(errorHandler)
   app.addHook('onRequest', async (request, reply) => {

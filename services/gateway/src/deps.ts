@@ -1,5 +1,7 @@
-import type { Dump, DumpReport, JobName, Paper, Reject, Source } from '@paperboy/contracts'
+import type { Dump, DumpReport, JobName, Paper, Reject } from '@paperboy/contracts'
 import type {
+  ActLog,
+  ApiKeys,
   AppearanceDay,
   Bounces,
   Changes,
@@ -9,6 +11,8 @@ import type {
   MailOperators,
   Overview,
   Previews,
+  SessionStore,
+  SourceAdmin,
   StoredBounce,
   StoredDump,
   Subscriptions,
@@ -109,7 +113,7 @@ export type GatewayDeps = {
   /** What became of the records of a dump; null when there is none. */
   report(dumpId: string): Promise<DumpReport | null>
   /** What is polled on a schedule. */
-  sources(): Promise<Source[]>
+  sources: SourceAdmin
   index: Index
   queue: Queue
   subscriptions: SubscriptionStore
@@ -128,6 +132,9 @@ export type GatewayDeps = {
   /** Where a paper stood, day by day. */
   appearances(paperId: string): Promise<AppearanceDay[]>
   overview(): Promise<Overview>
+  keys: ApiKeys
+  sessionStore: SessionStore
+  actLog: ActLog
   /** Announces everything outstanding again. */
   requeue(): Promise<{ announced: number }>
   /** Asks the indexer for a new search index; the wish is kept in Postgres. */

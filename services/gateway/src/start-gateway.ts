@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import {
+  actLog,
+  apiKeys,
   bounces,
   type Changes,
   type Database,
@@ -21,7 +23,8 @@ import {
   readAppearances,
   readOverview,
   readReport,
-  readSources,
+  sessionStore,
+  sourceAdmin,
   subscriptions,
   suppressionRule,
 } from '@paperboy/database'
@@ -92,7 +95,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     admin: dumpsAdmin(db),
     dryRuns: dryRuns(db),
     report: (dumpId) => readReport(db, dumpId),
-    sources: () => readSources(db),
+    sources: sourceAdmin(db),
     index: search.index,
     queue,
     subscriptions: subscriptions(db, links),
@@ -105,6 +108,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     ...(options.changes && { changes: options.changes }),
     appearances: (paperId) => readAppearances(db, paperId, { limit: APPEARANCE_DAYS }),
     overview: () => readOverview(db),
+    ...{ keys: apiKeys(db), sessionStore: sessionStore(db), actLog: actLog(db) },
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
     reindex: () => askForIndex(db, queue, log),
     checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },

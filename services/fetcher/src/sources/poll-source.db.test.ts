@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { nextPoll, SourceConfig } from '@paperboy/contracts'
 import { createDatabase, type Database, intake, migrate, readSources, sourceStore } from '@paperboy/database'
 import { createLogger } from '@paperboy/service-kit'
 import { createTestDatabase, waitFor } from '@paperboy/testkit'
@@ -9,7 +10,7 @@ import { Agent } from 'undici'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { guardedAgent } from './guarded-agent.ts'
 import { type PollDeps, pollSource } from './poll-source.ts'
-import { nextPoll, SourceConfig } from './source-file.ts'
+
 import { startSourcePoller } from './source-poller.ts'
 
 const never = new AbortController().signal

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { addressOf, nextPoll, type SourceConfig } from '@paperboy/contracts'
 import type { SourceClaim, SourceStore } from '@paperboy/database'
 import type { Dispatcher } from 'undici'
 import { type FeedDeps, feedBytes } from '../feed-file.ts'
 import { askSource, SourceRefusal } from './ask-source.ts'
 import { forgotToken, pageAddress, watchOai } from './oai-pages.ts'
-import { addressOf, nextPoll, type SourceConfig } from './source-file.ts'
 
 export type PollDeps = FeedDeps & {
   sources: SourceStore

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { addressOf, nextPoll } from '@paperboy/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPublic } from './guarded-agent.ts'
-import { addressOf, nextPoll, readSourceFile } from './source-file.ts'
+import { readSourceFile } from './source-file.ts'
 
 let folder: string
 beforeAll(async () => {

@@ -1,8 +1,8 @@
+import { nextPoll, type SourceConfig } from '@paperboy/contracts'
 import { startSweeper } from '@paperboy/queue'
 import { Agent } from 'undici'
 import { guardedAgent } from './guarded-agent.ts'
 import { type PollDeps, pollSource } from './poll-source.ts'
-import { nextPoll, type SourceConfig } from './source-file.ts'
 
 const LOOK_EVERY_MS = 2_000
 /** Sources that this process reads at the same time; a long one must not hold up the others. */
@@ -10,11 +10,10 @@ const AT_ONCE = 4
 
 type Deps = Omit<PollDeps, 'dispatchers'> & { everyMs?: number }
 
-/** Polls sources when Postgres says that they are due. */
+/** Polls sources when Postgres says that they are due: those of the file, and those that operators have added. */
 export async function startSourcePoller(deps: Deps, sources: SourceConfig[]): Promise<AsyncDisposable> {
   const now = deps.now()
   await deps.sources.plan(sources.map((source) => ({ ...source, nextAt: nextPoll(source, now) ?? now })))
-  const byName = new Map(sources.map((source) => [source.name, source]))
   const dispatchers = { any: new Agent(), guarded: guardedAgent() }
   const stopping = new AbortController()
   const atWork = new Map<string, Promise<void>>()
@@ -25,9 +24,8 @@ export async function startSourcePoller(deps: Deps, sources: SourceConfig[]): Pr
     atWork.set(source.name, polled)
   }
   const look = async () => {
-    for (const name of await deps.sources.due()) {
-      const source = byName.get(name)
-      if (source && !atWork.has(name) && atWork.size < AT_ONCE) begin(source)
+    for (const source of await deps.sources.due()) {
+      if (!atWork.has(source.name) && atWork.size < AT_ONCE) begin(source)
     }
   }
   const { everyMs = LOOK_EVERY_MS, log } = deps

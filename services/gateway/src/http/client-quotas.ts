@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify'
 
 export type ClientQuota = { name: string; perMinute: number }
 /** The quota of a request that carries a client's key; null for everybody else. */
-export type QuotaOf = (request: Pick<FastifyRequest, 'headers'>) => ClientQuota | null
+export type QuotaOf = (request: FastifyRequest) => ClientQuota | null
+type QuotaOfHeaders = (request: Pick<FastifyRequest, 'headers'>) => ClientQuota | null
 
 /** What CLIENT_QUOTAS may be: `KEY=REQUESTS_PER_MINUTE`, a comma list. */
 export const QUOTAS_PATTERN = '^[\\w.~+/-]{16,200}=[1-9]\\d{0,8}(,[\\w.~+/-]{16,200}=[1-9]\\d{0,8})*$'
 
 /** Heavy clients have a key and a quota of their own, wherever they come from. */
-export function clientQuotas(list: string | undefined): QuotaOf {
+export function clientQuotas(list: string | undefined): QuotaOfHeaders {
   const quotas = new Map<string, ClientQuota>()
   for (const entry of list?.split(',') ?? []) {
     const [key = '', perMinute = ''] = entry.split('=')

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import type { SessionHolder, SessionStore } from '@paperboy/database'
 import { sameSecret } from '@paperboy/service-kit'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -7,68 +8,79 @@ const SESSION_SECONDS = 12 * 3_600
 /** So long the sign-in form may stand open. */
 const VISIT_SECONDS = 3_600
 
-/** `id` names the session in logs; `csrf` must come back with every form that changes something. */
+/** `id` names the session; `csrf` must come back with every form that changes something. */
 export type Session = { id: string; csrf: string }
+export type OperatorSession = Session & SessionHolder
 type Kind = 'visitor' | 'operator'
 
 export type OperatorSessions = {
-  /** The session of an operator that has signed in, if the request carries a valid one. */
-  operator(request: FastifyRequest): Session | null
+  /** The session of an operator that has signed in and not out, on whichever gateway. */
+  operator(request: FastifyRequest): Promise<OperatorSession | null>
   /** What the sign-in form is bound to. */
   visitor(request: FastifyRequest): Session | null
-  begin(reply: FastifyReply, kind: Kind): Session
-  end(request: FastifyRequest, reply: FastifyReply): void
+  welcome(reply: FastifyReply): Session
+  /** Signs in with a key; without id: OPERATOR_KEY. */
+  begin(reply: FastifyReply, keyId: string | null): Promise<Session>
+  end(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
-type Options = { operatorKey: string; https: boolean; now?: () => number }
+type Store = Pick<SessionStore, 'add' | 'find' | 'end'>
+type Options = { operatorKey: string; https: boolean; store: Store; now?: () => number }
 type Token = Session & { kind: string; expires: number }
 
 /**
- * Sessions are signed, not stored, so every gateway with the same operator key knows them; with another
- * key they all end. The cookie holds no part of the key.
+ * A session is a row, so it ends everywhere at once; its cookie is signed, so that nonsense asks no
+ * database, and with another OPERATOR_KEY all end. The cookie holds no part of a key, the row no cookie.
  */
-export function operatorSessions({ operatorKey, https, now = Date.now }: Options): OperatorSessions {
+export function operatorSessions({ operatorKey, https, store, now = Date.now }: Options): OperatorSessions {
   const secret = createHmac('sha256', operatorKey).update('paperboy operator session').digest()
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
   // Cookies know no ports: two instances on one host must not sign each other out.
   const name = `${https ? '__Host-' : ''}paperboy-${sign('name').replace(/\W/g, '').slice(0, 6)}`
-  const ended = new Map<string, number>()
 
   const read = (request: FastifyRequest, kind: Kind): Session | null => {
     const value = parseCookie(request.headers.cookie ?? '')[name]
     const token = value === undefined ? null : readToken(value, sign)
-    if (!token || token.kind !== kind || token.expires <= now() || ended.has(token.id)) return null
+    if (!token || token.kind !== kind || token.expires <= now()) return null
     return { id: token.id, csrf: token.csrf }
   }
   const setCookie = (reply: FastifyReply, value: string, maxAge: number) => {
-    const cookie = {
-      name,
-      value,
-      path: '/',
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: https,
-      maxAge,
-    } as const
-    reply.header('set-cookie', stringifySetCookie(cookie))
+    const settings = { path: '/', httpOnly: true, sameSite: 'strict', secure: https, maxAge } as const
+    reply.header('set-cookie', stringifySetCookie({ name, value, ...settings }))
+  }
+  const give = (
+    reply: FastifyReply,
+    kind: Kind,
+    { id, seconds }: { id: string; seconds: number },
+  ): Session => {
+    const claim = `${kind}.${now() + seconds * 1_000}.${id}`
+    setCookie(reply, `${claim}.${sign(claim)}`, seconds)
+    return { id, csrf: sign(`form ${id}`) }
   }
   return {
-    operator: (request) => read(request, 'operator'),
-    visitor: (request) => read(request, 'visitor'),
-    begin(reply, kind) {
-      const seconds = kind === 'operator' ? SESSION_SECONDS : VISIT_SECONDS
-      const id = randomBytes(18).toString('base64url')
-      const claim = `${kind}.${now() + seconds * 1_000}.${id}`
-      setCookie(reply, `${claim}.${sign(claim)}`, seconds)
-      return { id, csrf: sign(`form ${id}`) }
-    },
-    end(request, reply) {
+    async operator(request) {
       const session = read(request, 'operator')
-      for (const [id, until] of ended) if (until <= now()) ended.delete(id)
-      if (session) ended.set(session.id, now() + SESSION_SECONDS * 1_000)
+      const holder = session && (await store.find(sessionHash(session)))
+      return session && holder ? { ...session, ...holder } : null
+    },
+    visitor: (request) => read(request, 'visitor'),
+    welcome: (reply) => give(reply, 'visitor', { id: newId(), seconds: VISIT_SECONDS }),
+    async begin(reply, keyId) {
+      const id = newId()
+      const expiresAt = new Date(now() + SESSION_SECONDS * 1_000)
+      await store.add({ idHash: sessionHash({ id }), keyId, expiresAt })
+      return give(reply, 'operator', { id, seconds: SESSION_SECONDS })
+    },
+    async end(request, reply) {
+      const session = read(request, 'operator')
+      if (session) await store.end(sessionHash(session))
       setCookie(reply, '', 0)
     },
   }
+}
+
+function newId(): string {
+  return randomBytes(18).toString('base64url')
 }
 
 function readToken(value: string, sign: (text: string) => string): Token | null {
@@ -77,7 +89,11 @@ function readToken(value: string, sign: (text: string) => string): Token | null 
   return { kind, expires: Number(expires), id, csrf: sign(`form ${id}`) }
 }
 
-/** Enough of a session to tell it in a log, too little to use it. */
-export function shortId({ id }: Session): string {
-  return id.slice(0, 8)
+export function sessionHash({ id }: Pick<Session, 'id'>): string {
+  return createHash('sha256').update(`operator session ${id}`).digest('base64url')
+}
+
+/** Enough of a session to tell it in a log and a list, too little to use it. */
+export function shortId(session: Pick<Session, 'id'>): string {
+  return sessionHash(session).slice(0, 8)
 }

@@ -1,38 +1,91 @@
-import { AppError, sameSecret } from '@paperboy/service-kit'
+import type { OperatorScope } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OperatorSessions } from './operator-sessions.ts'
+import { type Callers, type KeyHolder, OPERATOR_KEY_NAME } from './callers.ts'
+import type { OperatorSession, OperatorSessions } from './operator-sessions.ts'
+
+/** Who acts; the session when it is a person on the pages. */
+export type Operator = KeyHolder & { session: OperatorSession | null }
 
 export type Operators = {
-  /** Whether the key is the operator key. */
-  isKey(key: string): boolean
-  /** Whether the request carries the operator key. */
+  /** Whether the request carries an operator's key that may do this. */
   isOperator(request: FastifyRequest): boolean
+  /** By key or by session, whatever it may do; asks for the session once per request. */
+  admit(request: FastifyRequest): Promise<Operator | null>
+  /** Who was admitted. */
+  of(request: FastifyRequest): Operator | null
   /**
-   * Hook that lets operators pass and answers 401 to everybody else. Who has signed in on /operator may
-   * read: a cookie alone, which a browser sends by itself, changes nothing.
+   * Hook that lets operators pass, as far as their key goes, and refuses everybody else. Who has signed in
+   * on /operator may read: a cookie alone, which a browser sends by itself, changes nothing.
    */
   require(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
-export function operators(operatorKey: string, sessions: Pick<OperatorSessions, 'operator'>): Operators {
-  const isKey = (key: string) => sameSecret(key, operatorKey)
-  const isOperator = (request: FastifyRequest) => {
-    const [, token] = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
-    return token !== undefined && isKey(token)
+type Deps = { callers: Pick<Callers, 'operator'>; sessions: Pick<OperatorSessions, 'operator'> }
+
+export function operators({ callers, sessions }: Deps): Operators {
+  const admitted = new WeakMap<FastifyRequest, Operator>()
+  const byKey = (request: FastifyRequest): Operator | null => {
+    const holder = callers.operator(request)
+    return holder && { ...holder, session: null }
+  }
+  const bySession = async (request: FastifyRequest): Promise<Operator | null> => {
+    const session = await sessions.operator(request)
+    if (!session) return null
+    const { keyId, keyName, scope } = session
+    return { name: keyName ?? OPERATOR_KEY_NAME, keyId, scope, session }
+  }
+  const admit = async (request: FastifyRequest) => {
+    const operator = admitted.get(request) ?? byKey(request) ?? (await bySession(request))
+    if (operator) admitted.set(request, operator)
+    return operator
   }
   return {
-    isKey,
-    isOperator,
+    isOperator(request) {
+      const holder = callers.operator(request)
+      return holder !== null && mayDo(holder.scope, request)
+    },
+    admit,
+    of: (request) => admitted.get(request) ?? null,
     async require(request, reply) {
       reply.header('cache-control', 'no-store')
-      const read = request.method === 'GET' || request.method === 'HEAD'
-      if (isOperator(request) || (read && sessions.operator(request))) return
-      const given = request.headers.authorization !== undefined
-      reply.header('www-authenticate', `Bearer realm="paperboy"${given ? ', error="invalid_token"' : ''}`)
-      throw new AppError(
-        'UNAUTHORIZED',
-        `${given ? 'The operator key is not right.' : 'This is for operators.'} Send "Authorization: Bearer KEY".`,
-      )
+      const operator = await admit(request)
+      if (!operator || (operator.session && !isRead(request))) throw unauthorized(request, reply)
+      refuseBeyond(operator.scope, request)
     },
   }
+}
+
+function unauthorized(request: FastifyRequest, reply: FastifyReply): AppError {
+  const given = request.headers.authorization !== undefined
+  reply.header('www-authenticate', `Bearer realm="paperboy"${given ? ', error="invalid_token"' : ''}`)
+  const what = given ? 'The operator key is not right.' : 'This is for operators.'
+  return new AppError('UNAUTHORIZED', `${what} Send "Authorization: Bearer KEY".`)
+}
+
+/** Throws when a key of this scope may not do what the request asks for. */
+export function refuseBeyond(scope: OperatorScope, request: FastifyRequest): void {
+  if (mayDo(scope, request)) return
+  throw new AppError(
+    'FORBIDDEN',
+    `A key with the scope "${scope}" may not do this. Use one with another scope.`,
+  )
+}
+
+function mayDo(scope: OperatorScope, request: FastifyRequest): boolean {
+  const route = request.routeOptions.url ?? ''
+  switch (scope) {
+    case 'all':
+      return true
+    case 'read':
+      return isRead(request)
+    case 'ingest':
+      return route === '/v1/dumps' || (isRead(request) && route.startsWith('/v1/dumps/'))
+    default:
+      return scope satisfies never
+  }
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
 }

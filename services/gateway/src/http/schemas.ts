@@ -9,6 +9,7 @@ export function ref<T extends TSchema & { $id?: string }>(schema: T) {
 const meanings = {
   400: 'A parameter is wrong; the message names it.',
   401: 'The operator key is missing or wrong.',
+  403: 'The scope of the key does not allow this.',
   404: 'There is no such thing.',
   409: 'It is not in a state in which this can be done.',
   410: 'The cursor is more than ten minutes unused. Start again without it.',
@@ -20,10 +21,11 @@ const meanings = {
 } as const
 type ErrorStatus = keyof typeof meanings
 
-/** The error answers of a route; 429 and 503 can come from every one. */
+/** The error answers of a route; 429 and 503 can come from every one, 403 from those that need a key. */
 export function errors<S extends ErrorStatus>(...statuses: S[]) {
   const answers = {} as Record<S | 429 | 503, TUnsafe<ErrorBody>>
-  for (const status of [...statuses, 429, 503] as const) {
+  const all = [...statuses, ...(statuses.some((status) => status === 401) ? [403 as const] : []), 429, 503]
+  for (const status of all as (S | 429 | 503)[]) {
     answers[status] = Type.Unsafe<ErrorBody>({ ...ref(ErrorBody), description: meanings[status] })
   }
   return answers

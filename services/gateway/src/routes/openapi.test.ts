@@ -27,6 +27,7 @@ test('it is OpenAPI 3.1 with components by their names', () => {
   expect(api.openapi).toBe('3.1.0')
   expect(Object.keys(api.components.schemas).sort()).toEqual([
     ...[
+      'ApiKey',
       'BounceReport',
       'CslItem',
       'DryRun',
@@ -35,6 +36,8 @@ test('it is OpenAPI 3.1 with components by their names', () => {
       'ErrorBody',
       'HubItem',
       'HubPaperInfo',
+      'NewKey',
+      'OperatorAct',
       'Paper',
       'Reject',
       'Source',

@@ -30,11 +30,16 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
         { name: 'issues', description: 'The mails of a day and what became of them.' },
         { name: 'bounces', description: 'Mails that came back.' },
         { name: 'search', description: 'The search index.' },
+        { name: 'keys', description: 'Who may do what, and what operators did.' },
         { name: 'health', description: 'For whoever runs the service.' },
       ],
       components: {
         securitySchemes: {
-          operator: { type: 'http', scheme: 'bearer', description: 'the operator key (OPERATOR_KEY)' },
+          operator: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'OPERATOR_KEY, or a key that was made by POST /v1/keys',
+          },
           signature: {
             type: 'apiKey',
             in: 'header',

@@ -1,21 +1,67 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Source } from '@paperboy/contracts'
+import { Source, SourceConfig } from '@paperboy/contracts'
 import { Type } from 'typebox'
-import type { GatewayDeps } from '../deps.ts'
 import { errors, ref } from '../http/schemas.ts'
+import {
+  removeSource,
+  type SourceDeps,
+  type SourceStep,
+  saveSource,
+  stepSource,
+} from '../sources/change-sources.ts'
 
 const Sources = Type.Object({ items: Type.Array(ref(Source)) })
+const Params = Type.Object({ name: SourceConfig.properties.name })
+const Settings = Type.Omit(SourceConfig, ['name'], { additionalProperties: false })
 
-export const sourcesRoutes: FastifyPluginAsyncTypebox<Pick<GatewayDeps, 'sources'>> = async (
-  app,
-  { sources },
-) => {
-  const schema = {
+const steps: { step: SourceStep; operationId: string; summary: string }[] = [
+  { step: 'pause', operationId: 'pauseSource', summary: 'Poll a source no more, until it is resumed' },
+  { step: 'resume', operationId: 'resumeSource', summary: 'Let a paused source go on' },
+  { step: 'poll', operationId: 'pollSource', summary: 'Poll a source now; see its outcome in a while' },
+]
+
+export const sourcesRoutes: FastifyPluginAsyncTypebox<SourceDeps> = async (app, deps) => {
+  const common = { tags: ['dumps'], security: [{ operator: [] }] }
+
+  const list = {
+    ...common,
     operationId: 'listSources',
     summary: 'Sources that are polled on a schedule, and how they go',
-    tags: ['dumps'],
-    security: [{ operator: [] }],
     response: { 200: Sources, ...errors(401) },
   }
-  app.get('/v1/sources', { schema }, async () => ({ items: await sources() }))
+  app.get('/v1/sources', { schema: list }, async () => ({ items: await deps.sources.list() }))
+
+  const save = {
+    ...common,
+    operationId: 'saveSource',
+    summary: 'Add a source, or change the one of this name',
+    description: 'A new one is polled at once. One with another address than before begins anew.',
+    params: Params,
+    body: Settings,
+    response: { 200: ref(Source), 201: ref(Source), ...errors(400, 401, 409) },
+  }
+  app.put('/v1/sources/:name', { schema: save }, async (request, reply) => {
+    const { source, created } = await saveSource(deps, { ...request.body, name: request.params.name })
+    return reply.code(created ? 201 : 200).send(source)
+  })
+
+  const remove = {
+    ...common,
+    operationId: 'removeSource',
+    summary: 'Remove a source; its dumps stay',
+    params: Params,
+    response: { 204: Type.Null({ description: 'It is removed.' }), ...errors(401, 404, 409) },
+  }
+  app.delete('/v1/sources/:name', { schema: remove }, async (request, reply) => {
+    await removeSource(deps, request.params.name)
+    return reply.code(204).send(null)
+  })
+
+  for (const { step, operationId, summary } of steps) {
+    const response = { 200: ref(Source), ...errors(401, 404, 409) }
+    const schema = { ...common, operationId, summary, params: Params, response }
+    app.post(`/v1/sources/:name/${step}`, { schema }, (request) =>
+      stepSource(deps, request.params.name, step),
+    )
+  }
 }

@@ -1,6 +1,5 @@
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync } from 'fastify'
-import { shortId } from '../../http/operator-sessions.ts'
 import { formFields } from '../../subscriptions/form-fields.ts'
 import { sendPage } from '../send-page.ts'
 import { type ActDeps, operatorActs } from './acts.ts'
@@ -27,7 +26,6 @@ export const actRoutes: FastifyPluginAsync<Deps> = async (app, { visitOf, ...dep
       return sendPage(reply, confirmActPage(visit, { act: name, id, question, room, back: act.back(id) }))
     }
     const { to, done } = await act.run(id, request.log)
-    request.log.warn({ operator: shortId(visit.session), act: name, id }, 'operator acted')
     return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${done}`, 303)
   })
 }

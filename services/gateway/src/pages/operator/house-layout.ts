@@ -12,7 +12,15 @@ const rooms = [
 export type Room = (typeof rooms)[number][1]
 
 /** What a page of the house is shown with: whose it is, and what was just done. */
-export type Visit = { site: Site; session: Session; note?: string | null }
+export type Visit = {
+  site: Site
+  session: Session
+  /** The name of the key. */
+  who: string
+  /** False: the key may only look. */
+  mayAct: boolean
+  note?: string | null
+}
 
 type Page = { title: string; room: Room; body: Markup }
 

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
+import type { Callers } from '../../http/callers.ts'
 import type { OperatorSessions } from '../../http/operator-sessions.ts'
 import type { Operators } from '../../http/operators.ts'
 import type { Site } from '../layout.ts'
@@ -19,6 +20,7 @@ type Deps = GatewayDeps & {
   site: Site
   sessions: OperatorSessions
   operators: Operators
+  callers: Callers
   closing: AbortSignal
 }
 
@@ -35,7 +37,7 @@ export const operatorHouse: FastifyPluginAsync<Deps> = async (app, deps) => {
   })
   await app.register(formbody)
   await app.register(multipart)
-  await app.register(signInRoutes, { site, sessions, operators })
+  await app.register(signInRoutes, { site, sessions, callers: deps.callers })
   await app.register(async (inside) => {
     const door = doorkeeper({ site, sessions, operators })
     inside.addHook('onRequest', door.admit)
