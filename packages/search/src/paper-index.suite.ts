@@ -3,6 +3,7 @@ import { describeAdmin } from './suite/admin.suite.ts'
 import { describeAnswers } from './suite/answers.suite.ts'
 import { describeCursors } from './suite/cursors.suite.ts'
 import { describeSearch } from './suite/search.suite.ts'
+import { describeSuggestions } from './suite/suggestions.suite.ts'
 import { describeWrites } from './suite/writes.suite.ts'
 
 /** A new engine (or a namespace of its own on one), with no generation yet. */
@@ -14,5 +15,6 @@ export function describePaperIndex(name: string, make: MakeIndex): void {
   describeSearch(name, make)
   describeCursors(name, make)
   describeAnswers(name, make)
+  describeSuggestions(name, make)
   describeAdmin(name, make)
 }

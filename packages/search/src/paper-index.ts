@@ -11,7 +11,7 @@ export type PaperIndex = {
   search(request: SearchRequest): Promise<SearchPage>
   /** Papers that share telling words with this one, best first; none for an unknown id. */
   similar(id: string, limit: number): Promise<SearchHit[]>
-  /** Titles that hold what was typed, its last word as a beginning. */
+  /** Frequent phrases, then titles, that complete what was typed: see `suggestions.ts`. */
   suggest(q: string, limit: number): Promise<string[]>
   /** After it resolves, every write acknowledged before is searchable. */
   refresh(index?: string): Promise<void>

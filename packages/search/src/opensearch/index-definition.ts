@@ -29,7 +29,8 @@ export const indexDefinition = {
     properties: {
       id: { type: 'keyword' },
       deleted: { type: 'boolean' },
-      title: kept,
+      /** With doc values: suggestions read many, and the source is large. */
+      title: { ...keyword, index: false },
       abstract: kept,
       categories: keyword,
       codeHosts: keyword,

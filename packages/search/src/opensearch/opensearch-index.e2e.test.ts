@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openIndex } from '../open-index.ts'
 import { describePaperIndex } from '../paper-index.suite.ts'
 import { aDocument, put } from '../suite/documents.ts'
+import { generatedDocuments } from '../suite/generated.ts'
 
 const engine = process.env.TEST_OPENSEARCH_URL
 if (!engine)
@@ -51,6 +52,26 @@ test('a snapshot that the engine lost is an expired cursor; too many snapshots a
   })
   await client.cluster.putSettings({ body: { transient: { 'search.max_open_pit_context': null } } as never })
   await close()
+})
+
+test('both engines complete the same words in the same way', async () => {
+  const [{ index, admin, close }, other] = await Promise.all([
+    openIndex(url(), { log }),
+    openIndex('sqlite::memory:', { log }),
+  ])
+  const documents = generatedDocuments(600)
+  for (const opened of [{ index, admin }, other]) {
+    await opened.admin.promote(await opened.admin.create())
+    await opened.index.write(documents.map((document) => put(document)))
+    await opened.index.refresh()
+  }
+  const typed = documents.slice(0, 150).map(({ title }, n) => title.slice(0, 1 + (n % 12)))
+  for (const q of [...typed, 'grapj ne', 'langauge', 'state of t', 'graph sparse d']) {
+    const found = await index.suggest(q, 10)
+    expect(found, q).toEqual(await other.index.suggest(q, 10))
+  }
+  expect(await index.suggest('langauge', 10)).not.toEqual([])
+  await Promise.all([close(), other.close()])
 })
 
 test('an engine that is not there is unavailable, soon', async () => {

@@ -4,15 +4,16 @@ import { faultOf, MAX_ID_BYTES } from '../check-action.ts'
 import type { CursorBook } from '../cursor.ts'
 import type { PaperIndex } from '../paper-index.ts'
 import { tellingWords } from '../similar-words.ts'
-import { SUGGESTION_CANDIDATES, suggestionQuery, suggestionsOf } from '../suggestions.ts'
+import { suggest } from '../suggestions.ts'
 import { writeValid } from '../write-valid.ts'
 import { bulkWrite } from './bulk.ts'
 import { asking } from './errors.ts'
-import { filterClauses, matchQuery } from './match-query.ts'
+import { filterClauses } from './match-query.ts'
 import { type Names, writeAlias } from './names.ts'
 import { paperTerms } from './paper-terms.ts'
 import { runSearch } from './run-search.ts'
 import { searchPage } from './search.ts'
+import { suggestionSource } from './suggestion-source.ts'
 
 type Deps = { client: Client; names: Names; cursors: CursorBook }
 
@@ -24,7 +25,7 @@ export function opensearchIndex({ client, names: { alias }, cursors }: Deps): Pa
       ),
     search: (request) => searchPage({ client, alias, cursors }, request),
     similar: (id, limit) => asking(() => similar(client, alias, id, limit)),
-    suggest: (q, limit) => asking(() => suggest(client, alias, q, limit)),
+    suggest: (q, limit) => asking(() => suggest(suggestionSource(client, alias), q, limit)),
     async refresh(index) {
       await asking(() => client.indices.refresh({ index: index ?? alias }))
     },
@@ -44,22 +45,4 @@ async function similar(client: Client, alias: string, id: string, limit: number)
   const body = { query, size: limit, sort, _source: false, track_total_hits: false }
   const found = await runSearch(client, body, alias)
   return found.hits.hits.map((hit) => ({ id: hit._id, score: hit._score }))
-}
-
-async function suggest(client: Client, alias: string, q: string, limit: number): Promise<string[]> {
-  const node = suggestionQuery(q)
-  if (!node) return []
-  const body = {
-    query: { bool: { filter: [matchQuery(node), ...filterClauses({})] } },
-    sort: [{ trending: 'desc' }, { id: 'asc' }],
-    size: SUGGESTION_CANDIDATES,
-    track_total_hits: false,
-    _source: ['title'],
-  }
-  const found = await runSearch(client, body, alias)
-  return suggestionsOf(
-    found.hits.hits.map((hit) => hit._source?.title ?? ''),
-    q,
-    limit,
-  )
 }

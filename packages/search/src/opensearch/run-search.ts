@@ -14,6 +14,7 @@ export type FoundHit = {
   _score: number | null
   sort: (string | number | null)[]
   _source?: { title?: string; abstract?: string }
+  fields?: { title?: string[] }
 }
 /** Runs a search in the time a reader waits. Part of an answer is none. */
 export async function runSearch(client: Client, body: Clause, index?: string): Promise<Found> {

@@ -7,6 +7,7 @@ import { INDEXED_TEXT_VERSION } from '../indexed-text.ts'
  * turned round: which terms a paper has and how often. `postings` is what ranking reads: for each block of papers
  * and each term, who has it and how often (`postings.ts`); new papers stand in the last block, so that a batch
  * touches few pages. Large columns come last: SQLite reads a row from its beginning.
+ * `titles` and the index by trend, which holds titles too, are what suggestions are made of (`trending-titles.ts`).
  * FTS5 collects a whole batch in memory (`hashsize`, 1 MB by default) instead of merging its pieces later.
  */
 const tables = `
@@ -24,16 +25,21 @@ create table papers (
   categories text not null,
   length integer not null,
   terms blob not null,
+  title_words text not null,
   title text not null,
   abstract text not null
 ) strict;
-create index papers_trending on papers (trending desc, id) where deleted = 0;
+create index papers_trending on papers (trending desc, id, title_words, title) where deleted = 0;
 create index papers_newest on papers (first_seen_at desc, published_at desc, id) where deleted = 0;
 create virtual table fts using fts5 (
   title_stems, abstract_stems, title, abstract, authors, keys,
   tokenize = "ascii", content = '', contentless_delete = 1
 );
 insert into fts (fts, rank) values ('hashsize', 16777216);
+create virtual table titles using fts5 (
+  words, tokenize = "ascii", content = '', contentless_delete = 1, detail = none, prefix = '1 2 3'
+);
+insert into titles (titles, rank) values ('hashsize', 4194304);
 create table terms (id integer primary key, term text not null unique, papers integer not null) strict;
 create table postings (key integer primary key, entries blob not null) strict;
 create table stats (papers integer not null, words integer not null) strict;

@@ -4,6 +4,7 @@ import { faultOf } from '../check-action.ts'
 import { type Cursor, type CursorBook, expired, type NewCursor, type QueryReading } from '../cursor.ts'
 import { effectiveSort, filtersOf } from '../filters.ts'
 import type { PaperIndex } from '../paper-index.ts'
+import { suggest } from '../suggestions.ts'
 import { writeValid } from '../write-valid.ts'
 import type { Place } from './read.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -26,7 +27,15 @@ export function sqliteIndex(deps: Deps): PaperIndex {
       }),
     search: (request) => search(deps, request),
     similar: async (id, limit) => reader.call('similar', { file: currentFile(), id, limit }),
-    suggest: async (q, limit) => reader.call('suggest', { file: currentFile(), q, limit }),
+    suggest: (q, limit) =>
+      suggest(
+        {
+          titles: async (typed) => reader.call('titles', { file: currentFile(), typed }),
+          respell: async (stems) => reader.call('respell', { file: currentFile(), stems }),
+        },
+        q,
+        limit,
+      ),
     // A committed batch is visible to the next read.
     refresh: async () => undefined,
   }

@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort } from 'node:worker_threads'
 import type { IndexAction } from '@paperboy/contracts'
-import { SUGGESTION_CANDIDATES, suggestionQuery, suggestionsOf } from '../suggestions.ts'
-import { findMatches } from './find-matches.ts'
-import { topOf } from './order.ts'
 import { type ReadPage, readPage } from './read.ts'
 import { respell } from './respell.ts'
 import { SCHEMA_VERSION, schema } from './schema.ts'
 import { readSimilar } from './similar.ts'
 import { snapshots } from './snapshots.ts'
+import { trendingTitles } from './trending-titles.ts'
 import { BatchWriter } from './write.ts'
 
 const databases = new Map<string, DatabaseSync>()
@@ -64,17 +62,7 @@ const operations = {
   similar: ({ file, id, limit }: { file: string; id: string; limit: number }) =>
     readSimilar(open(file), id, limit),
   respell: ({ file, stems }: { file: string; stems: string[] }) => respell(open(file), stems),
-  suggest: ({ file, q, limit }: { file: string; q: string; limit: number }) => {
-    const node = suggestionQuery(q)
-    if (!node) return []
-    const db = open(file)
-    const { matches } = findMatches(db, { node, sort: 'trending', filters: {}, facets: [] })
-    const title = db.prepare('select title from papers where id = ?')
-    const titles = topOf(matches, SUGGESTION_CANDIDATES).map(
-      ({ id }) => (title.get(id) as { title: string }).title,
-    )
-    return suggestionsOf(titles, q, limit)
-  },
+  titles: ({ file, typed }: { file: string; typed: string[] }) => trendingTitles(open(file), typed),
   count: ({ file }: { file: string }) =>
     (open(file).prepare('select papers from stats').get() as { papers: number }).papers,
   versions: ({ file, after, limit }: { file: string; after: string; limit: number }) =>

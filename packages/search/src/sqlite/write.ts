@@ -18,6 +18,8 @@ export class BatchWriter {
   private readonly upsert: StatementSync
   private readonly unindex: StatementSync
   private readonly index: StatementSync
+  private readonly unindexTitle: StatementSync
+  private readonly indexTitle: StatementSync
   private readonly findTerm: StatementSync
   private readonly addTerm: StatementSync
   private readonly countTerm: StatementSync
@@ -35,6 +37,8 @@ export class BatchWriter {
     this.index = db.prepare(
       'insert into fts (rowid, title_stems, abstract_stems, title, abstract, authors, keys) values (?, ?, ?, ?, ?, ?, ?)',
     )
+    this.unindexTitle = db.prepare('delete from titles where rowid = ?')
+    this.indexTitle = db.prepare('insert into titles (rowid, words) values (?, ?)')
     this.findTerm = db.prepare('select id from terms where term = ?')
     this.addTerm = db.prepare(
       'insert into terms (term, papers) values (?, 0) on conflict do nothing returning id',
@@ -68,12 +72,30 @@ export class BatchWriter {
     if (stored && stored.version >= action.version) return 'stale'
     if (stored && stored.deleted === 0) this.forget(stored)
     if (action.kind === 'put') this.put(action.id, action.version, action.document)
-    else this.upsert.run(action.id, action.version, 1, '', '', 0, null, 0, 0, '', '', '', new Uint8Array(), 0)
+    else
+      this.upsert.run(
+        action.id,
+        action.version,
+        1,
+        '',
+        '',
+        0,
+        null,
+        0,
+        0,
+        '',
+        '',
+        '',
+        new Uint8Array(),
+        0,
+        '',
+      )
     return 'written'
   }
 
   private forget(stored: Stored): void {
     this.unindex.run(stored.rowid)
+    this.unindexTitle.run(stored.rowid)
     this.postings.forget(stored.rowid, stored.terms)
     for (const value of packed(stored.terms)) this.change(termId(value), -1)
     this.countPapers.run(-1, -stored.length)
@@ -103,9 +125,11 @@ export class BatchWriter {
       lines(categories),
       packedTerms,
       length,
+      ` ${text.title.join(' ')} `,
     )
     const { rowid } = this.find.get(id) as Stored
     this.postings.add(rowid, packedTerms, length)
+    this.indexTitle.run(rowid, text.title.join(' '))
     const keys = [
       ANY_PAPER,
       ...text.categories.map((value) => keyWord('category', value)),
@@ -153,9 +177,10 @@ const lines = (values: string[]): string => [...new Set(values)].join('\n').toWe
 
 const UPSERT = `
 insert into papers (id, version, deleted, title, abstract, first_seen_at, published_at, trending, has_code,
-                    month, code_hosts, categories, terms, length)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    month, code_hosts, categories, terms, length, title_words)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (id) do update set version = excluded.version, deleted = excluded.deleted, title = excluded.title,
   abstract = excluded.abstract, first_seen_at = excluded.first_seen_at, published_at = excluded.published_at,
   trending = excluded.trending, has_code = excluded.has_code, month = excluded.month,
-  code_hosts = excluded.code_hosts, categories = excluded.categories, terms = excluded.terms, length = excluded.length`
+  code_hosts = excluded.code_hosts, categories = excluded.categories, terms = excluded.terms, length = excluded.length,
+  title_words = excluded.title_words`

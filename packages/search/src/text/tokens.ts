@@ -27,6 +27,13 @@ const LETTERS: Record<string, string> = {
 }
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
 
+const GREEK: Record<string, string> = Object.fromEntries(
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega'
+    .split(' ')
+    .map((name, at) => ['αβγδεζηθικλμνξοπρστυφχψω'[at] ?? '', name]),
+)
+const GREEK_SYMBOL = /^[α-ω]$|[α-ω](?=[a-z0-9])|(?<=[a-z0-9])[α-ω]/g
+
 /** Lower case, without accents: the only form in which words are compared. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase()
@@ -54,9 +61,14 @@ export function tokens(text: string): Token[] {
     const end = run.index + run[0].length
     // A compatibility form can fold to several words: ½ is "1" and "2".
     for (const word of fold(run[0]).match(INSIDE) ?? [])
-      found.push({ word: bounded(word), start: run.index, end })
+      found.push({ word: bounded(greekNamed(word)), start: run.index, end })
   }
   return found
+}
+
+/** A letter of formulas has the same meaning as its name, α-synuclein and alpha-synuclein; words in Greek stay. */
+function greekNamed(word: string): string {
+  return ASCII.test(word) ? word : word.replace(GREEK_SYMBOL, (letter) => GREEK[letter] ?? letter)
 }
 
 function bounded(word: string): string {

@@ -6,7 +6,7 @@ import { errors, strict } from '../http/schemas.ts'
 const MAX_SUGGESTIONS = 10
 
 const SuggestQuery = Type.Object(
-  { q: Type.String({ maxLength: 500, examples: ['neural n'], description: 'what was typed so far' }) },
+  { q: Type.String({ maxLength: 500, examples: ['neural n'], description: 'what was typed so far, the last word as a beginning' }) },
   strict,
 )
 const Suggestions = Type.Object({
@@ -19,7 +19,7 @@ export const suggestRoutes: FastifyPluginAsyncTypebox<{ index: Pick<Index, 'sugg
 ) => {
   const schema = {
     operationId: 'suggest',
-    summary: 'Titles that begin with what was typed',
+    summary: 'Frequent phrases and titles that complete what was typed',
     tags: ['papers'],
     querystring: SuggestQuery,
     response: { 200: Suggestions, ...errors(400) },

@@ -1,0 +1,32 @@
+import type { Client } from '@opensearch-project/opensearch'
+import { SUGGESTION_PAPERS, type SuggestionSource } from '../suggestions.ts'
+import { filterClauses, matchQuery } from './match-query.ts'
+import { respell } from './respell.ts'
+import { runSearch } from './run-search.ts'
+
+export function suggestionSource(client: Client, alias: string): SuggestionSource {
+  return {
+    titles: (typed) => trendingTitles(client, alias, typed),
+    respell: async (stems) => (stems.length === 0 ? new Map() : respell(client, alias, stems)),
+  }
+}
+
+async function trendingTitles(client: Client, alias: string, typed: string[]): Promise<string[]> {
+  const beginning = typed.at(-1) ?? ''
+  const whole = typed
+    .slice(0, -1)
+    .map((word) => matchQuery({ kind: 'phrase', field: 'title', words: [word] }))
+  const begun = matchQuery({ kind: 'prefix', field: 'title', prefix: beginning })
+  const body = {
+    query: { bool: { filter: [...whole, begun, ...filterClauses({})] } },
+    sort: [{ trending: 'desc' }, { id: 'asc' }],
+    size: SUGGESTION_PAPERS,
+    track_total_hits: false,
+    // Not from the source, which holds the words of the paper too and takes ten times as long to read.
+    _source: false,
+    stored_fields: '_none_',
+    docvalue_fields: ['title'],
+  }
+  const found = await runSearch(client, body, alias)
+  return found.hits.hits.flatMap(({ fields }) => fields?.title ?? [])
+}
