@@ -116,7 +116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Titles that begin with what was typed */
+        /** Frequent phrases and titles that complete what was typed */
         get: operations["suggest"];
         put?: never;
         post?: never;
@@ -1725,7 +1725,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description what was typed so far
+                 * @description what was typed so far, the last word as a beginning
                  * @example neural n
                  */
                 q: string;
