@@ -13,10 +13,10 @@ const local = 'http://127.0.0.1:3000'
 
 test.each([
   [{}, { DATA_DIR: '/nowhere' }, { url: local }],
-  [{}, { DATA_DIR }, { url: local, operatorKey: 'of the folder' }],
-  [{}, { DATA_DIR, OPERATOR_KEY: 'e' }, { url: local, operatorKey: 'e' }],
-  [{ key: 'o' }, { DATA_DIR, OPERATOR_KEY: 'e' }, { url: local, operatorKey: 'o' }],
-  [{}, { DATA_DIR, PAPERBOY_URL: 'http://[::1]:1' }, { url: 'http://[::1]:1', operatorKey: 'of the folder' }],
+  [{}, { DATA_DIR }, { url: local, key: 'of the folder' }],
+  [{}, { DATA_DIR, OPERATOR_KEY: 'e' }, { url: local, key: 'e' }],
+  [{ key: 'o' }, { DATA_DIR, OPERATOR_KEY: 'e' }, { url: local, key: 'o' }],
+  [{}, { DATA_DIR, PAPERBOY_URL: 'http://[::1]:1' }, { url: 'http://[::1]:1', key: 'of the folder' }],
   [
     { url: 'http://localhost' },
     { PAPERBOY_URL: 'http://a.example', DATA_DIR: '/nowhere' },

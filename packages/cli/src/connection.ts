@@ -12,8 +12,8 @@ type Environment = Record<string, string | undefined>
 /** Where the gateway is and with which key: from the options, else the environment, else of `npm start` here. */
 export function connection(options: Options, env: Environment): ClientSettings {
   const url = checked(options.url || env.PAPERBOY_URL || DEFAULT_URL)
-  const operatorKey = options.key || env.OPERATOR_KEY || (isLoopback(url) ? keyOfThisFolder(env) : undefined)
-  return operatorKey ? { url, operatorKey } : { url }
+  const key = options.key || env.OPERATOR_KEY || (isLoopback(url) ? keyOfThisFolder(env) : undefined)
+  return key ? { url, key } : { url }
 }
 
 function checked(url: string): string {

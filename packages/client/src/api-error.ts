@@ -1,6 +1,13 @@
-import type { ErrorBody } from '@paperboy/contracts'
+import type { ErrorBody } from './models.ts'
+import { retryAfterSeconds } from './retry-after.ts'
 
-type Facts = { code: string; message: string; requestId?: string | null; status?: number | null }
+type Facts = {
+  code: string
+  message: string
+  requestId?: string | null
+  status?: number | null
+  retryAfterSeconds?: number | null
+}
 
 /** What went wrong: programs go by `code` (docs/errors.md, and two of the client's own), people by `message`. */
 export class ApiError extends Error {
@@ -10,12 +17,15 @@ export class ApiError extends Error {
   readonly status: number | null
   /** Finds the request in the log of the gateway. */
   readonly requestId: string | null
+  /** When the gateway wants to be asked again (429, 503); null where it did not say. */
+  readonly retryAfterSeconds: number | null
 
-  constructor({ code, message, requestId = null, status = null }: Facts, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-    this.status = status
-    this.requestId = requestId
+  constructor(facts: Facts, options?: ErrorOptions) {
+    super(facts.message, options)
+    this.code = facts.code
+    this.status = facts.status ?? null
+    this.requestId = facts.requestId ?? null
+    this.retryAfterSeconds = facts.retryAfterSeconds ?? null
   }
 }
 
@@ -24,7 +34,7 @@ export async function errorOfResponse(response: Response): Promise<ApiError> {
   const { status } = response
   const text = await response.text().catch(() => '')
   const body = parse(text)
-  if (body) return new ApiError({ ...body, status })
+  if (body) return new ApiError({ ...body, status, retryAfterSeconds: retryAfterSeconds(response) })
   const message = `${response.url} answered ${status} ${response.statusText} and nothing that Paperboy says. Is the address right?`
   return new ApiError({ code: 'NOT_PAPERBOY', message, status })
 }

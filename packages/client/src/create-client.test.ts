@@ -21,7 +21,7 @@ test('a query becomes an address, with the key, and the answer is given', async 
     seen.push(path, headers.authorization)
     response.end('{"total":0,"items":[],"nextCursor":null,"tookMs":1}')
   })
-  const found = await createClient({ url: `${url}/`, operatorKey: 'k' }).search({ q: 'a & b', limit: 3 })
+  const found = await createClient({ url: `${url}/`, key: 'k' }).search({ q: 'a & b', limit: 3 })
   expect(found.total).toBe(0)
   expect(seen).toEqual(['/v1/papers?q=a%20%26%20b&limit=3', 'Bearer k'])
 })

@@ -1,5 +1,7 @@
 export { ApiError } from './api-error.ts'
-export { createClient, type PaperboyClient, type SearchQuery } from './create-client.ts'
+export { createClient, type PaperboyClient } from './create-client.ts'
+export type * from './models.ts'
+export type { components, paths } from './rest-api.ts'
 export type { ClientSettings } from './rest-client.ts'
 export type { Waiting } from './until-ended.ts'
 export type { Upload } from './upload-dump.ts'

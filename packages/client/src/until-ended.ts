@@ -1,16 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Dump } from '@paperboy/contracts'
 import { ApiError } from './api-error.ts'
+import { delay } from './delay.ts'
+import type { CallOptions, Dump } from './models.ts'
 
 const FIRST_LOOK_MS = 100
 const LOOK_EVERY_MS = 1_000
 const SLOWER_BY = 1.5
 const AWAY_MS = 60_000
 
-export type Waiting = {
+export type Waiting = CallOptions & {
   /** Called whenever the dump was looked at. */
   onChange?: (dump: Dump) => void
-  signal?: AbortSignal
   /** How long the gateway may be away before waiting is given up. */
   awayMs?: number
 }
@@ -31,7 +30,7 @@ export async function untilEnded(
     } catch (error) {
       if (!isPassing(error) || Date.now() - lastSeen > awayMs) throw error
     }
-    await delay(everyMs, undefined, signal ? { signal } : {})
+    await delay(everyMs, signal)
     everyMs = Math.min(everyMs * SLOWER_BY, LOOK_EVERY_MS)
   }
 }

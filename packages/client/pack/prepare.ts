@@ -1,0 +1,5 @@
+import { build } from './build.ts'
+import { publishManifest } from './manifest.ts'
+
+build()
+await publishManifest()
