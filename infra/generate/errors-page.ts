@@ -12,6 +12,7 @@ const meanings: Record<ErrorCode, string> = {
   CONFLICT: 'What was asked for does not go with what is there now.',
   UNDONE: 'An operator took the dump back; nothing of it is left but its bytes. A replay brings it back.',
   CURSOR_EXPIRED: 'The cursor was not used for ten minutes. Start again without cursor.',
+  WITHDRAWN: 'The paper was here, and its source has withdrawn it. A newer record of it brings it back.',
   DUMP_TOO_LARGE: 'The dump is larger than MAX_DUMP_BYTES, or unpacked than MAX_INFLATED_BYTES.',
   BODY_TOO_LARGE: 'The body is larger than this route takes.',
   UNSUPPORTED_ENCODING: 'The content encoding is not one that is understood: gzip and zstd are.',

@@ -24,6 +24,9 @@ const found = {
   date: Type.Union([Type.String(), Type.Null()]),
   counts: RecordCounts,
   withoutAbstract: Type.Integer({ description: 'records that became papers without an abstract' }),
+  withdrawn: Type.Integer({
+    description: 'records by which their source takes papers back; they count as updated or unchanged',
+  }),
   rejected: Type.Array(RejectedForCode),
   guesses: Type.Array(Guess),
 }

@@ -22,7 +22,7 @@ export type ChunkResult = {
   counts: ChunkCounts
   rejects: (Reject & { ordinal: number })[]
   /** What the dump's report says beside that. */
-  notes?: { withoutAbstract: number; guesses: Guess[] }
+  notes?: { withoutAbstract: number; withdrawn: number; guesses: Guess[] }
 }
 
 export type ChunkStore = {
@@ -122,6 +122,7 @@ async function commitChunk(
       ...counts,
       ...{ done: true, payload: null, lease_until: null },
       without_abstract: notes?.withoutAbstract ?? 0,
+      withdrawn: notes?.withdrawn ?? 0,
       guesses: notes && notes.guesses.length > 0 ? JSON.stringify(notes.guesses) : null,
     })
     .where('dump_id', '=', claim.dumpId)

@@ -38,6 +38,10 @@ export function dumpClosing(db: Database): DumpClosing {
           and not exists (
             select 1 from index_queue q join index_targets t on t.name = q.target and t.state = 'live'
             where exists (select 1 from appearances a where a.paper_id = q.paper_id and a.dump_id = d.id))
+          and not exists (
+            select 1 from withdrawals w join identities i on i.key = w.key
+              join index_queue q on q.paper_id = i.paper_id
+              join index_targets t on t.name = q.target and t.state = 'live' where w.dump_id = d.id)
         limit 100`.execute(db)
       return rows
     },

@@ -15,6 +15,7 @@ export { type FirstStart, firstStart } from './first-start.ts'
 export { type ActLog, actLog } from './house/act-log.ts'
 export { type ApiKeys, apiKeys, hashKey, type KnownKey } from './house/api-keys.ts'
 export { type Bucket, type Minutes, minutes } from './house/minutes.ts'
+
 export {
   type OpenSession,
   type SessionHolder,
@@ -80,6 +81,7 @@ export { migrate, requireCurrentSchema } from './migrate.ts'
 export { type OutstandingJob, outstandingJobs } from './outstanding-work.ts'
 export { type Overview, readOverview } from './overview-read.ts'
 export type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'
+export { paperSources } from './paper-sources/paper-sources.ts'
 export { type PaperWriter, paperWriter, WriteConflict } from './paper-writer.ts'
 export { type PapersRead, papersRead } from './papers-read.ts'
 export { ping } from './ping.ts'
@@ -97,5 +99,13 @@ export {
 export { type SplitClaim, type SplitStore, splitStore } from './split-store.ts'
 export { toDocument } from './to-document.ts'
 export { trendingWhenSeen, unrankedTrending } from './trending.ts'
-export { type UndoClaim, type UndoStore, undoStore } from './undo-store.ts'
+export { type UndoClaim, type UndoPart, type UndoStore, undoStore } from './undo-store.ts'
 export { undoWriter } from './undo-writer.ts'
+export {
+  changeWithdrawals,
+  hasOutdatedWithdrawals,
+  shareWithdrawals,
+  type WithdrawalRow,
+  type WithdrawalWriter,
+  withdrawalWriter,
+} from './withdrawals.ts'

@@ -8,6 +8,8 @@ export type PaperRow = {
   firstSeenAt: Date
   lastSeenAt: Date
   trending: number
+  /** As of when its sources say that it is withdrawn; null: it is not. */
+  withdrawnAt: Date | null
 }
 
 /** One saying of a record about a paper. */
@@ -30,7 +32,7 @@ export type TakenId = {
   id: string
   arxivId: string | null
   doi: string | null
-  /** The living paper that it turned out to be. */
+  /** The paper, living or withdrawn, that it turned out to be. */
   mergedInto: string | null
   vacant: boolean
 }
@@ -56,5 +58,6 @@ export function paperJson(row: PaperRow): Record<string, unknown> {
     first_seen_at: row.firstSeenAt,
     last_seen_at: row.lastSeenAt,
     trending: row.trending,
+    withdrawn_at: row.withdrawnAt,
   }
 }

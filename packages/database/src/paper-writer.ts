@@ -15,9 +15,13 @@ export class WriteConflict extends Error {
 const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::json`
 
 const papersById = (tx: Transaction<DB>, ids: string[]) =>
-  tx.selectFrom('papers').select(paperColumns).where(sql<boolean>`id = any(${ids}::text[])`).orderBy('id')
+  tx
+    .selectFrom('papers')
+    .select([...paperColumns, 'withdrawn_at'])
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .orderBy('id')
 
-function paperRow(row: PaperColumns): PaperRow {
+function paperRow(row: PaperColumns & { withdrawn_at: Date | null }): PaperRow {
   return {
     id: row.id,
     version: row.version,
@@ -25,6 +29,7 @@ function paperRow(row: PaperColumns): PaperRow {
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     trending: row.trending,
+    withdrawnAt: row.withdrawn_at,
   }
 }
 
@@ -86,39 +91,49 @@ export function paperWriter(tx: Transaction<DB>) {
       const { rows } = await sql<TakenId>`
         select p.id, p.arxiv_id as "arxivId", p.doi, m.id as "mergedInto", p.deleted_at is not null and not exists (
           select 1 from paper_facts f where f.paper_id = p.id) as vacant
-        from papers p left join papers m on m.id = p.merged_into and m.deleted_at is null
+        from papers p left join papers m on m.id = p.merged_into
+          and (m.deleted_at is null or m.withdrawn_at is not null)
         where p.id = any(${ids}::text[])`.execute(tx)
       return rows
     },
 
-    /** Which of these papers this run of the dump has met already. */
-    async metInDump(dumpId: string, run: number, paperIds: string[]): Promise<Set<string>> {
+    /** Which of these papers this run of the dump has met already; its withdrawals `at` these ordinals do not count. */
+    async metInDump(
+      { dumpId, run, at }: { dumpId: string; run: number; at: number[] },
+      paperIds: string[],
+    ): Promise<Set<string>> {
       if (paperIds.length === 0) return new Set()
       const { rows } = await sql<{ paper_id: string }>`
-        select distinct paper_id from appearances
-        where paper_id = any(${paperIds}::text[]) and dump_id = ${dumpId} and run = ${run}`.execute(tx)
+        select paper_id from appearances
+        where paper_id = any(${paperIds}::text[]) and dump_id = ${dumpId} and run = ${run}
+        union
+        select i.paper_id from withdrawals w join identities i on i.key = w.key
+        where i.paper_id = any(${paperIds}::text[]) and w.dump_id = ${dumpId} and w.run = ${run}
+          and w.ordinal <> all(${at}::bigint[])`.execute(tx)
       return new Set(rows.map((row) => row.paper_id))
     },
 
-    /** New papers; one whose id is vacant comes back under its next version. */
+    /** New papers; one whose id is vacant comes back under its next version. One that is withdrawn is born a tombstone. */
     async insertPapers(papers: PaperRow[]): Promise<void> {
       if (papers.length === 0) return
       const { rows } = await sql`
         insert into papers (id, title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories,
-                            published_at, upvotes, first_seen_at, last_seen_at, trending)
+                            published_at, upvotes, first_seen_at, last_seen_at, trending, withdrawn_at, deleted_at)
         select r.id, r.title, r.abstract, r.authors, r.arxiv_id, r.doi, r.url, r.code_urls, r.links, r.categories,
-               r.published_at, r.upvotes, r.first_seen_at, r.last_seen_at, r.trending
+               r.published_at, r.upvotes, r.first_seen_at, r.last_seen_at, r.trending, r.withdrawn_at,
+               case when r.withdrawn_at is not null then now() end
         from json_to_recordset(${json(papers.map(paperJson))}) as r(
           id text, title text, abstract text, authors jsonb, arxiv_id text, doi text, url text, code_urls text[],
           links text[], categories text[], published_at timestamptz, upvotes integer, first_seen_at timestamptz,
-          last_seen_at timestamptz, trending float8)
+          last_seen_at timestamptz, trending float8, withdrawn_at timestamptz)
         order by r.id
         on conflict (id) do update
           set (title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories, published_at, upvotes,
-               first_seen_at, last_seen_at, trending, version, changed_at, deleted_at, merged_into)
+               first_seen_at, last_seen_at, trending, version, changed_at, withdrawn_at, deleted_at, merged_into)
             = (excluded.title, excluded.abstract, excluded.authors, excluded.arxiv_id, excluded.doi, excluded.url,
                excluded.code_urls, excluded.links, excluded.categories, excluded.published_at, excluded.upvotes,
-               excluded.first_seen_at, excluded.last_seen_at, excluded.trending, papers.version + 1, now(), null, null)
+               excluded.first_seen_at, excluded.last_seen_at, excluded.trending, papers.version + 1, now(),
+               excluded.withdrawn_at, excluded.deleted_at, null)
           where papers.deleted_at is not null and not exists (
             select 1 from paper_facts f where f.paper_id = papers.id)
         returning id`.execute(tx)
@@ -130,13 +145,15 @@ export function paperWriter(tx: Transaction<DB>) {
       if (papers.length === 0) return
       await sql`
         update papers p set (title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories, published_at,
-                             upvotes, first_seen_at, last_seen_at, trending, version, changed_at, deleted_at, merged_into)
+                             upvotes, first_seen_at, last_seen_at, trending, version, changed_at, withdrawn_at, deleted_at,
+                             merged_into)
           = (r.title, r.abstract, r.authors, r.arxiv_id, r.doi, r.url, r.code_urls, r.links, r.categories,
-             r.published_at, r.upvotes, r.first_seen_at, r.last_seen_at, r.trending, p.version + 1, now(), null, null)
+             r.published_at, r.upvotes, r.first_seen_at, r.last_seen_at, r.trending, p.version + 1, now(), r.withdrawn_at,
+             case when r.withdrawn_at is not null then coalesce(p.deleted_at, now()) end, null)
         from json_to_recordset(${json(papers.map(paperJson))}) as r(
           id text, title text, abstract text, authors jsonb, arxiv_id text, doi text, url text, code_urls text[],
           links text[], categories text[], published_at timestamptz, upvotes integer, first_seen_at timestamptz,
-          last_seen_at timestamptz, trending float8)
+          last_seen_at timestamptz, trending float8, withdrawn_at timestamptz)
         where p.id = r.id`.execute(tx)
     },
 
@@ -144,7 +161,7 @@ export function paperWriter(tx: Transaction<DB>) {
     async mergeInto(merges: { id: string; into: string }[]): Promise<void> {
       if (merges.length === 0) return
       await sql`
-        update papers p set merged_into = r."into", deleted_at = now(), changed_at = now(), version = p.version + 1
+        update papers p set merged_into = r."into", deleted_at = now(), withdrawn_at = null, changed_at = now(), version = p.version + 1
         from json_to_recordset(${json(merges)}) as r(id text, "into" text) where p.id = r.id`.execute(tx)
       // Papers that led to this one lead to the end of the chain, so that one step always suffices.
       await sql`

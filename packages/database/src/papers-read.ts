@@ -1,4 +1,5 @@
 import type { Paper } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
 import { sql } from 'kysely'
 import type { Database } from './create-database.ts'
 import { factsOfRow, type PaperColumns, paperColumns } from './paper-columns.ts'
@@ -7,7 +8,10 @@ import { trendingScore } from './trending.ts'
 export type PapersRead = {
   /** In the order of `ids`; ids that are gone are left out. */
   byIds(ids: string[]): Promise<Paper[]>
-  /** By own id (also one that was merged into another), arXiv id with or without version, or DOI. */
+  /**
+   * By own id (also one that was merged into another), arXiv id with or without version, or DOI. Throws WITHDRAWN
+   * where the only paper of that reference is one that its source has withdrawn.
+   */
   find(reference: string): Promise<Paper | null>
   count(): Promise<number>
 }
@@ -48,7 +52,8 @@ export function papersRead(db: Database, now: () => Date = () => new Date()): Pa
     async find(reference) {
       const { arxivId, doi } = readReference(reference)
       const row = await papers()
-        .where('deleted_at', 'is', null)
+        .select('withdrawn_at')
+        .where((eb) => eb.or([eb('deleted_at', 'is', null), eb('withdrawn_at', 'is not', null)]))
         .where((eb) =>
           eb.or([
             eb(
@@ -60,10 +65,12 @@ export function papersRead(db: Database, now: () => Date = () => new Date()): Pa
             eb('doi', '=', doi),
           ]),
         )
+        .orderBy(sql`withdrawn_at is not null`)
         .orderBy(sql`id = ${reference}`, 'desc')
         .orderBy('id')
         .limit(1)
         .executeTakeFirst()
+      if (row?.withdrawn_at) throw withdrawn(reference, row.withdrawn_at)
       return row ? toPaper(row, now()) : null
     },
 
@@ -76,6 +83,14 @@ export function papersRead(db: Database, now: () => Date = () => new Date()): Pa
       return n
     },
   }
+}
+
+function withdrawn(reference: string, at: Date): AppError {
+  const day = at.toISOString().slice(0, 10)
+  return new AppError(
+    'WITHDRAWN',
+    `The paper ${reference.slice(0, 200)} was withdrawn by its source as of ${day}. Ask there why; it is not shown here.`,
+  )
 }
 
 /** What a reader may have pasted in place of an id: the spellings under which papers are kept. */

@@ -35,14 +35,14 @@ test('a report adds up what the chunks of the dump noted', async () => {
     await chunkStore(db).commit(chunk, async () => ({
       counts,
       rejects: [0, 1, 2, 3, 4].map(reject),
-      notes: { withoutAbstract: 1, guesses: [guess(`line ${seq * 6 + 2}`, seq + 1)] },
+      notes: { withoutAbstract: 1, withdrawn: seq + 1, guesses: [guess(`line ${seq * 6 + 2}`, seq + 1)] },
     }))
   }
   const report = await readReport(db, id)
   expect(report).toMatchObject({
     ...{ id, filename: 'a.txt', format: 'jsonl', date: '2026-11-20', error: null, durationMs: null },
     counts: { records: 12, created: 2, updated: 0, unchanged: 0, rejected: 10 },
-    withoutAbstract: 2,
+    ...{ withoutAbstract: 2, withdrawn: 3 },
     rejected: [
       { code: 'NO_ABSTRACT', count: 8 },
       { code: 'NO_TITLE', count: 2, examples: [{ position: 'line 5' }, { position: 'line 11' }] },

@@ -13,9 +13,9 @@ export async function readReport(db: Database, id: string): Promise<DumpReport |
   if (!dump) return null
   const { filename, format, date, status, error } = dump
   const { indexed: _, ...counts } = dump.counts
-  const { withoutAbstract, durationMs } = await totals(db, id)
+  const { withoutAbstract, withdrawn, durationMs } = await totals(db, id)
   return {
-    ...{ id, filename, format, date, status, error, counts, withoutAbstract },
+    ...{ id, filename, format, date, status, error, counts, withoutAbstract, withdrawn },
     rejected: await rejectedByCode(db, id),
     guesses: await guessesOf(db, id),
     durationMs,
@@ -23,12 +23,14 @@ export async function readReport(db: Database, id: string): Promise<DumpReport |
 }
 
 async function totals(db: Database, id: string) {
-  const { rows } = await sql<{ withoutAbstract: number; durationMs: number | null }>`
-    select coalesce((select sum(c.without_abstract) from dumps x join chunks c on c.dump_id = x.id and c.run = x.run
-        where x.id in ${familyOf(sql.ref('d.id'))}), 0) as "withoutAbstract",
+  const { rows } = await sql<{ withoutAbstract: number; withdrawn: number; durationMs: number | null }>`
+    select noted.*,
       round(extract(epoch from d.finished_at - d.started_at) * 1000)::float8 as "durationMs"
-    from dumps d where d.id = ${id}`.execute(db)
-  return rows[0] ?? { withoutAbstract: 0, durationMs: null }
+    from dumps d cross join lateral (
+      select coalesce(sum(c.without_abstract), 0) as "withoutAbstract", coalesce(sum(c.withdrawn), 0) as withdrawn
+      from dumps x join chunks c on c.dump_id = x.id and c.run = x.run
+      where x.id in ${familyOf(sql.ref('d.id'))}) noted where d.id = ${id}`.execute(db)
+  return rows[0] ?? { withoutAbstract: 0, withdrawn: 0, durationMs: null }
 }
 
 async function rejectedByCode(db: Database, id: string): Promise<RejectedForCode[]> {

@@ -76,6 +76,7 @@ export interface Chunks {
   seq: number;
   unchanged: Generated<number>;
   updated: Generated<number>;
+  withdrawn: Generated<number>;
   without_abstract: Generated<number>;
 }
 
@@ -264,6 +265,16 @@ export interface Papers {
   upvotes: number | null;
   url: string | null;
   version: Generated<number>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface PaperVectors {
+  change: Generated<number>;
+  model: string;
+  paper_id: string;
+  paper_version: number;
+  text_hash: string;
+  vector: Buffer | null;
 }
 
 export interface PreviewRequests {
@@ -376,6 +387,15 @@ export interface Uploads {
   touched_at: Generated<Timestamp>;
 }
 
+export interface Withdrawals {
+  at: Timestamp;
+  dump_id: string;
+  key: string;
+  ordinal: number;
+  position: string;
+  run: number;
+}
+
 export interface DB {
   api_keys: ApiKeys;
   appearances: Appearances;
@@ -399,6 +419,7 @@ export interface DB {
   operator_acts: OperatorActs;
   operator_sessions: OperatorSessions;
   paper_facts: PaperFacts;
+  paper_vectors: PaperVectors;
   papers: Papers;
   preview_requests: PreviewRequests;
   rejects: Rejects;
@@ -412,4 +433,5 @@ export interface DB {
   suppressions: Suppressions;
   topics: Topics;
   uploads: Uploads;
+  withdrawals: Withdrawals;
 }

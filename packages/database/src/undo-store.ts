@@ -8,18 +8,19 @@ export type UndoClaim = { dumpId: string; run: number; epoch: number }
 /** more: a batch is gone; wait: members of the archive are still at it; done: nothing was left and the dump says so; lost: another worker or a replay has the dump. */
 export type UndoStep = 'more' | 'wait' | 'done' | 'lost'
 
+/** What a step takes back: what was said of papers, or the withdrawals of ids. */
+export type UndoPart = { paperIds: string[]; withdrawnKeys: string[] }
+type WriteUndo = (tx: Transaction<DB>, part: UndoPart) => Promise<void>
+
 export type UndoStore = {
   /** Null when the dump is not to be undone (any more), or at work elsewhere. */
   claim(dumpId: string, leaseMs: number): Promise<UndoClaim | null>
   /**
-   * Runs `write` on the papers of some of the dump's appearances, in one transaction that renews the lease.
-   * `write` must remove these appearances. When none is left, the dump ends as `failed` with UNDONE.
+   * Runs `write` on the papers of some of the dump's appearances, then on some of the ids that it withdrew, in one
+   * transaction that renews the lease. `write` must remove them. When none is left, the dump ends as `failed`
+   * with UNDONE.
    */
-  step(
-    claim: UndoClaim,
-    options: { papers: number; leaseMs: number },
-    write: (tx: Transaction<DB>, paperIds: string[]) => Promise<void>,
-  ): Promise<UndoStep>
+  step(claim: UndoClaim, options: { papers: number; leaseMs: number }, write: WriteUndo): Promise<UndoStep>
   release(claim: UndoClaim): Promise<void>
 }
 
@@ -64,7 +65,7 @@ async function step(
   tx: Transaction<DB>,
   { dumpId, run, epoch }: UndoClaim,
   { papers, leaseMs }: { papers: number; leaseMs: number },
-  write: (tx: Transaction<DB>, paperIds: string[]) => Promise<void>,
+  write: WriteUndo,
 ): Promise<UndoStep> {
   const held = await tx
     .selectFrom('dumps')
@@ -76,17 +77,10 @@ async function step(
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (!held) return 'lost'
-  const { rows } = await sql<{ paper_id: string }>`
-    select distinct paper_id from (
-      select paper_id from appearances where dump_id = ${dumpId} order by date, ordinal limit ${papers}) as batch`.execute(
-    tx,
-  )
+  const part = await nextPart(tx, dumpId, papers)
   const dump = tx.updateTable('dumps').where('id', '=', dumpId)
-  if (rows.length > 0) {
-    await write(
-      tx,
-      rows.map((row) => row.paper_id),
-    )
+  if (part) {
+    await write(tx, part)
     await dump.set({ split_lease_until: lease(leaseMs) }).execute()
     return 'more'
   }
@@ -102,6 +96,23 @@ async function step(
     })
     .execute()
   return 'done'
+}
+
+/** Null when nothing is left. */
+async function nextPart(tx: Transaction<DB>, dumpId: string, limit: number): Promise<UndoPart | null> {
+  const papers = await sql<{ paper_id: string }>`
+    select distinct paper_id from (
+      select paper_id from appearances where dump_id = ${dumpId} order by date, ordinal limit ${limit}) as batch`.execute(
+    tx,
+  )
+  if (papers.rows.length > 0) return { paperIds: papers.rows.map((row) => row.paper_id), withdrawnKeys: [] }
+  const withdrawn = await sql<{ key: string }>`
+    select distinct key from (
+      select key from withdrawals where dump_id = ${dumpId} order by ordinal limit ${limit}) as batch`.execute(
+    tx,
+  )
+  if (withdrawn.rows.length === 0) return null
+  return { paperIds: [], withdrawnKeys: withdrawn.rows.map((row) => row.key) }
 }
 
 async function membersAtWork(tx: Transaction<DB>, parentId: string): Promise<boolean> {

@@ -31,7 +31,7 @@ export function undoWriter(tx: Transaction<DB>) {
     async bury(paperIds: string[]): Promise<void> {
       if (paperIds.length === 0) return
       await sql`
-        update papers set deleted_at = now(), merged_into = null, changed_at = now(), version = version + 1
+        update papers set deleted_at = now(), withdrawn_at = null, merged_into = null, changed_at = now(), version = version + 1
         where id = any(${paperIds}::text[])`.execute(tx)
     },
   }

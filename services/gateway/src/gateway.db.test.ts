@@ -26,7 +26,7 @@ beforeAll(async () => {
   const search = stack.adopt(await openIndex('sqlite::memory:', { log }), (it) => it.close())
   const queue = stack.adopt(await openQueue(database.url, { log }), (it) => it.close())
   const rows = papers.map(({ id, ...facts }) => ({
-    ...{ id, version: 1, firstSeenAt: SEEN, lastSeenAt: SEEN, trending: 0 },
+    ...{ id, version: 1, firstSeenAt: SEEN, lastSeenAt: SEEN, trending: 0, withdrawnAt: null },
     facts: aRecordFacts({ ...facts, codeUrls: id === 'vae' ? ['https://github.com/a/vae'] : [] }),
   }))
   await db.transaction().execute((tx) => paperWriter(tx).insertPapers(rows))

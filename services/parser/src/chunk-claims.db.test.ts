@@ -28,12 +28,12 @@ test('work that a fault of the database ended is not held against the records', 
 
 test('a replay waits for a chunk that is being written, and neither is a deadlock to the other', async () => {
   const claim = await claimRecords(db, records, DAY)
-  const { items } = readEntries(claim.content.entries, 0, { name: 'jsonl', abstractRequired: false })
+  const said = readEntries(claim.content.entries, 0, { name: 'jsonl', abstractRequired: false })
   let replayed: Promise<unknown> = Promise.resolve()
   const held = await chunkStore(db).commit(claim, async (tx) => {
     replayed = dumpsAdmin(db).replay(claim.dumpId)
     await delay(300)
-    return { counts: { ...(await mergeItems(tx, claim, items)), rejected: 0 }, rejects: [] }
+    return { counts: { ...(await mergeItems(tx, claim, said)), rejected: 0 }, rejects: [] }
   })
   expect(held).toBe(true)
   expect(await replayed).toMatchObject({ status: 'received' })

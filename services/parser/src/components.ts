@@ -1,11 +1,11 @@
 import type { IdentityRow } from '@paperboy/database'
-import type { Item } from './read-entries.ts'
+import type { Understood } from './read-entries.ts'
 
-/** Records and known papers that share keys, directly or in a chain: what has to be looked at together. */
-export type Component = { items: Item[]; paperIds: string[] }
+/** Records, withdrawals and known papers that share keys, directly or in a chain: what has to be looked at together. */
+export type Component = Understood & { paperIds: string[] }
 
 /** Union-find over keys, with path halving. */
-export function components(items: Item[], identities: IdentityRow[]): Component[] {
+export function components({ items, withdrawals }: Understood, identities: IdentityRow[]): Component[] {
   const parent = new Map<string, string>()
   const root = (node: string): string => {
     let at = node
@@ -18,20 +18,21 @@ export function components(items: Item[], identities: IdentityRow[]): Component[
     }
   }
   const join = (a: string, b: string) => parent.set(root(a), root(b))
-  const itemNode = (item: Item) => `item ${item.ordinal}`
-  for (const item of items) for (const key of item.keys) join(itemNode(item), `key ${key}`)
+  const record = ({ ordinal }: { ordinal: number }) => `record ${ordinal}`
+  for (const said of [...items, ...withdrawals]) for (const key of said.keys) join(record(said), `key ${key}`)
   for (const row of identities) join(`paper ${row.paperId}`, `key ${row.key}`)
 
   const byRoot = new Map<string, Component>()
   const at = (node: string): Component => {
     const known = byRoot.get(root(node))
     if (known) return known
-    const made = { items: [], paperIds: [] }
+    const made = { items: [], withdrawals: [], paperIds: [] }
     byRoot.set(root(node), made)
     return made
   }
-  for (const item of items) at(itemNode(item)).items.push(item)
+  for (const item of items) at(record(item)).items.push(item)
+  for (const withdrawal of withdrawals) at(record(withdrawal)).withdrawals.push(withdrawal)
   for (const paperId of new Set(identities.map((row) => row.paperId)))
     at(`paper ${paperId}`).paperIds.push(paperId)
-  return [...byRoot.values()].filter((component) => component.items.length > 0)
+  return [...byRoot.values()].filter(({ items, withdrawals }) => items.length + withdrawals.length > 0)
 }

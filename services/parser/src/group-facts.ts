@@ -37,7 +37,7 @@ export function groupFacts<T extends Groupable>(items: T[]): T[][] {
   return [...[...roots].map((root) => [...root.items, ...root.guests]), ...homeless.values()]
 }
 
-function strongIds({ arxivId, doi }: RecordFacts): string[] {
+export function strongIds({ arxivId, doi }: RecordFacts): string[] {
   return [...(arxivId ? [`arxiv:${arxivId}`] : []), ...(doi ? [`doi:${doi}`] : [])]
 }
 

@@ -1,8 +1,8 @@
 import type { ChunkClaim, paperWriter } from '@paperboy/database'
-import { savepoint } from '@paperboy/database'
+import { changeWithdrawals, savepoint } from '@paperboy/database'
 import type { MergeCounts } from './count-outcomes.ts'
 import { mergeItems } from './merge-items.ts'
-import type { Item, OrdinalReject } from './read-entries.ts'
+import type { OrdinalReject, Understood } from './read-entries.ts'
 import { isDataError } from './retry-conflicts.ts'
 
 type Tx = Parameters<typeof paperWriter>[0]
@@ -11,26 +11,34 @@ type Tx = Parameters<typeof paperWriter>[0]
 export async function mergeCarefully(
   tx: Tx,
   claim: ChunkClaim,
-  items: Item[],
+  { items, withdrawals }: Understood,
 ): Promise<{ counts: MergeCounts; refused: OrdinalReject[] }> {
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const refused: OrdinalReject[] = []
-  for (const item of items) {
+  // First of all: to ask for it while others share it too would be a circle.
+  if (withdrawals.length > 0) await changeWithdrawals(tx)
+  const parts = [
+    ...items.map((item) => ({ ...item, said: { items: [item], withdrawals: [] } })),
+    ...withdrawals.map((withdrawal) => ({
+      ...{ ...withdrawal, facts: null },
+      said: { items: [], withdrawals: [withdrawal] },
+    })),
+  ]
+  for (const { said, ordinal, position, keys, facts } of parts) {
     try {
-      const merged = await savepoint(tx, () => mergeItems(tx, claim, [item]))
+      const merged = await savepoint(tx, () => mergeItems(tx, claim, said))
       counts.created += merged.created
       counts.updated += merged.updated
       counts.unchanged += merged.unchanged
     } catch (error) {
       if (!isDataError(error)) throw error
-      const { ordinal, position } = item
       const reason = `The database refuses a value of this record: ${(error as Error).message}`
       refused.push({
         ordinal,
         position,
         code: 'STORE_REFUSED',
         reason,
-        excerpt: item.facts.title.slice(0, 200),
+        excerpt: (facts?.title ?? keys.join(' ')).slice(0, 200),
       })
     }
   }

@@ -19,6 +19,8 @@ export type ParseDeps = {
   log: Log
   /** So many changed papers may wait for the index before the parser waits for it. */
   maxIndexQueue: number
+  /** Puts right what an earlier run of the dump withdrew. */
+  settle: (dumpId: string) => Promise<void>
   count: (outcome: keyof ChunkResult['counts'], records: number) => void
 }
 
@@ -44,6 +46,7 @@ export function parseChunk(deps: ParseDeps) {
         lease.stop()
       }
     }
+    await deps.settle(name.dumpId)
     await deps.closing.close(name.dumpId, (format) => formatNamed(format)?.ranks ?? false)
     await deps.queue.send('index.pending', {}, { key: 'index' })
   }
@@ -67,20 +70,20 @@ async function parse(deps: ParseDeps, claim: ChunkClaim): Promise<void> {
 
 async function parseAndMerge(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResult | null> {
   const format = formatNamed(claim.format) ?? { name: claim.format, abstractRequired: false }
-  const { items, rejects } = readEntries(claim.content.entries, claim.content.firstOrdinal, format)
-  const notes = chunkNotes(claim.content.entries, items)
+  const { rejects, ...said } = readEntries(claim.content.entries, claim.content.firstOrdinal, format)
+  const notes = chunkNotes(claim.content.entries, said)
   const commit = (merge: typeof mergeCarefully) =>
     retryConflicts(async () => {
       let result: ChunkResult | null = null
       const held = await chunks.commit(claim, async (tx) => {
-        const merged = await merge(tx, claim, items)
+        const merged = await merge(tx, claim, said)
         result = { ...toResult(merged.counts, [...rejects, ...merged.refused]), notes }
         return result
       })
       return held ? result : null
     })
   try {
-    return await commit(async (tx) => ({ counts: await mergeItems(tx, claim, items), refused: [] }))
+    return await commit(async (tx) => ({ counts: await mergeItems(tx, claim, said), refused: [] }))
   } catch (error) {
     // One record that Postgres refuses must not take its chunk with it.
     if (!isDataError(error)) throw error

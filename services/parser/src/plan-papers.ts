@@ -1,10 +1,11 @@
 import type { PaperFacts, RecordFacts } from '@paperboy/contracts'
 import type { FactsRow } from '@paperboy/database'
 import type { Component } from './components.ts'
-import { groupFacts } from './group-facts.ts'
+import { groupFacts, strongIds } from './group-facts.ts'
 import { joinKey } from './join-key.ts'
 import { mergeFacts } from './merge-facts.ts'
 import type { Item } from './read-entries.ts'
+import { type Withdrawal, withdrawnAt } from './withdrawals.ts'
 
 /** One saying of a group, old (`from` is the paper that has it) or new (`items` are the records that say it). */
 export type Saying = {
@@ -16,24 +17,44 @@ export type Saying = {
   items: Item[]
 }
 
+type Merged = {
+  sayings: Saying[]
+  facts: PaperFacts
+  /** As of when it is withdrawn; null: it is not. */
+  withdrawnAt: string | null
+  /** The withdrawals of the chunk that name one of its ids, each with one paper. */
+  withdrawals: Withdrawal[]
+}
 /** A paper that is not there yet. */
-export type NewPaper = { kind: 'new'; sayings: Saying[]; facts: PaperFacts }
+export type NewPaper = Merged & { kind: 'new' }
 /** A paper that is there; `merged` are others that turned out to be the same. */
-export type KnownPaper = { kind: 'known'; id: string; merged: string[]; sayings: Saying[]; facts: PaperFacts }
+export type KnownPaper = Merged & { kind: 'known'; id: string; merged: string[] }
 /** A paper that said all this before. */
 export type SamePaper = { kind: 'same'; id: string; sayings: Saying[] }
 /** What a paper will be after the chunk. */
 export type PaperPlan = NewPaper | KnownPaper | SamePaper
 
-/** The records of one chunk say this of a component whose papers said that. */
-export function planComponent(component: Component, known: FactsRow[], seenAt: Date): PaperPlan[] {
+/**
+ * The records of one chunk say this of a component whose papers said that. `latest`: when each id was withdrawn
+ * last, by this chunk or any other.
+ */
+export function planComponent(
+  component: Component,
+  known: FactsRow[],
+  { seenAt, latest }: { seenAt: Date; latest: ReadonlyMap<string, string> },
+): PaperPlan[] {
   const sayings = allSayings(known.map(oldSaying), component.items, seenAt.toISOString())
   const groups = groupFacts(sayings)
   const claimed = claimIds(groups)
+  const waiting = new Set(component.withdrawals)
   return groups.map((sayings) => {
-    const facts = mergeFacts(sayings.map((saying) => saying.facts))
+    const said = sayings.map((saying) => saying.facts)
+    const ids = new Set(waiting.size > 0 ? said.flatMap(strongIds) : [])
+    const withdrawals = [...waiting].filter(({ keys }) => keys.some((key) => ids.has(key)))
+    for (const withdrawal of withdrawals) waiting.delete(withdrawal)
+    const plan = { sayings, facts: mergeFacts(said), withdrawnAt: withdrawnAt(said, latest), withdrawals }
     const [id, ...merged] = claimed.get(sayings) ?? []
-    return id === undefined ? { kind: 'new', sayings, facts } : { kind: 'known', id, merged, sayings, facts }
+    return id === undefined ? { kind: 'new', ...plan } : { kind: 'known', id, merged, ...plan }
   })
 }
 

@@ -7,10 +7,12 @@ import {
   type PaperRow,
   trendingWhenSeen,
   unrankedTrending,
+  type WithdrawalRow,
 } from '@paperboy/database'
 import { identityKeys } from './group-facts.ts'
 import { identityChanges } from './identity-changes.ts'
 import type { NewPaper, PaperPlan } from './plan-papers.ts'
+import { endOfDay, type Withdrawal } from './withdrawals.ts'
 
 type IdOf = (plan: PaperPlan) => string
 
@@ -18,8 +20,11 @@ export function newRow(plan: NewPaper, id: string, seenAt: Date): PaperRow {
   const first = plan.sayings.map((saying) => saying.firstSeenAt).sort()[0]
   const firstSeenAt = first === undefined ? seenAt : new Date(first)
   const trending = unrankedTrending(firstSeenAt)
-  return { id, version: 1, facts: plan.facts, firstSeenAt, lastSeenAt: seenAt, trending }
+  const withdrawnAt = dateOf(plan.withdrawnAt)
+  return { id, version: 1, facts: plan.facts, firstSeenAt, lastSeenAt: seenAt, trending, withdrawnAt }
 }
+
+const dateOf = (time: string | null) => (time === null ? null : new Date(time))
 
 /** The row a known paper will have; null when it stays as it is. */
 export function changedRow(plan: PaperPlan, papers: Map<string, PaperRow>, seenAt: Date): PaperRow | null {
@@ -30,7 +35,8 @@ export function changedRow(plan: PaperPlan, papers: Map<string, PaperRow>, seenA
   const lastSeenAt = seen && seenAt > before.lastSeenAt ? seenAt : before.lastSeenAt
   const facts = plan.kind === 'known' ? plan.facts : before.facts
   const trending = trendingWhenSeen(before.trending, firstSeenAt)
-  const after = { ...before, facts, firstSeenAt, lastSeenAt, trending }
+  const withdrawnAt = plan.kind === 'known' ? dateOf(plan.withdrawnAt) : before.withdrawnAt
+  const after = { ...before, facts, firstSeenAt, lastSeenAt, trending, withdrawnAt }
   return isDeepStrictEqual(after, before) ? null : after
 }
 
@@ -82,4 +88,14 @@ export function appearanceRows(
       }),
     )
   })
+}
+
+/** One row for each id. A withdrawal that does not say when holds as of the day of its dump. */
+export function withdrawalRows(
+  withdrawals: Withdrawal[],
+  { dumpId, run, date }: Pick<ChunkClaim, 'dumpId' | 'run' | 'date'>,
+): WithdrawalRow[] {
+  return withdrawals.flatMap(({ ordinal, position, keys, at }) =>
+    keys.map((key) => ({ dumpId, run, ordinal, position, key, at: new Date(at ?? endOfDay(date)) })),
+  )
 }

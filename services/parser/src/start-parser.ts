@@ -4,6 +4,7 @@ import type { Log, Metrics } from '@paperboy/service-kit'
 import { applyDays } from './apply-days.ts'
 import { tryDump } from './dry-run/try-dump.ts'
 import { parseChunk } from './parse-chunk.ts'
+import { settleWithdrawals } from './undo/settle-withdrawals.ts'
 import { undoDump } from './undo/undo-dump.ts'
 
 export type ParserOptions = {
@@ -32,6 +33,7 @@ export async function startParser(options: ParserOptions): Promise<AsyncDisposab
     queue,
     log,
     maxIndexQueue: MAX_INDEX_QUEUE,
+    settle: settleWithdrawals(db),
     count: (outcome, records) => metrics.records('parse', outcome, records),
   })
   const chunks = await queue.consume(

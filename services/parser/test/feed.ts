@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { SourceRecord } from '@paperboy/contracts'
+import type { SourceDeletion, SourceRecord } from '@paperboy/contracts'
 import { type ChunkClaim, chunkStore, type Database, intake, packChunk, splitStore } from '@paperboy/database'
 import { mergeItems } from '../src/merge-items.ts'
 import { readEntries } from '../src/read-entries.ts'
@@ -9,9 +9,15 @@ const LEASE_MS = 60_000
 const FORMAT = { name: 'jsonl', abstractRequired: false }
 
 export type Said = Partial<SourceRecord> & { title: string }
+/** A record that takes another one back. */
+export type Taken = Omit<SourceDeletion, 'position'>
 
 /** Stores records as a dump of one chunk and claims the chunk. */
-export async function claimRecords(db: Database, records: Said[], date: string): Promise<ChunkClaim> {
+export async function claimRecords(
+  db: Database,
+  records: (Said | Taken)[],
+  date: string,
+): Promise<ChunkClaim> {
   const content = JSON.stringify({ records, date })
   const { dump } = await intake(db).store(Readable.from([Buffer.from(content)]), {
     filename: null,
@@ -48,11 +54,11 @@ export async function claimRecords(db: Database, records: Said[], date: string):
 
 /** Merges a claimed chunk; null when its claim was lost. */
 export async function mergeChunk(db: Database, claim: ChunkClaim) {
-  const { items, rejects } = readEntries(claim.content.entries, 0, FORMAT)
+  const { rejects, ...said } = readEntries(claim.content.entries, 0, FORMAT)
   return retryConflicts(async () => {
     let counts: Awaited<ReturnType<typeof mergeItems>> | null = null
     const held = await chunkStore(db).commit(claim, async (tx) => {
-      counts = await mergeItems(tx, claim, items)
+      counts = await mergeItems(tx, claim, said)
       return { counts: { ...counts, rejected: rejects.length }, rejects }
     })
     return held ? counts : null
@@ -60,6 +66,6 @@ export async function mergeChunk(db: Database, claim: ChunkClaim) {
 }
 
 /** What a chunk of these records does to the papers, from the dump to the last row. */
-export async function feed(db: Database, records: Said[], date = '2026-11-24') {
+export async function feed(db: Database, records: (Said | Taken)[], date = '2026-11-24') {
   return mergeChunk(db, await claimRecords(db, records, date))
 }

@@ -2,16 +2,20 @@ import type { DryRun, DumpReport } from '@paperboy/contracts'
 import { countsText, plural } from './dump-text.ts'
 import { printable } from './printable.ts'
 
-type Found = Pick<DumpReport, 'format' | 'date' | 'withoutAbstract' | 'rejected' | 'guesses'> & {
+type Found = Pick<
+  DumpReport,
+  'format' | 'date' | 'withoutAbstract' | 'withdrawn' | 'rejected' | 'guesses'
+> & {
   counts: DumpReport['counts']
 }
 
 /** What was found in a dump, from the whole to the single record. */
 export function foundText(found: Found): string[] {
-  const { format, date, counts, withoutAbstract, rejected, guesses } = found
+  const { format, date, counts, withoutAbstract, withdrawn, rejected, guesses } = found
   return [
     `${format ?? 'unknown format'}, ${date ?? 'no day'}: ${countsText({ counts })}`,
     ...(withoutAbstract > 0 ? [`${plural(withoutAbstract, 'paper')} without abstract`] : []),
+    ...(withdrawn > 0 ? [`${plural(withdrawn, 'record')} withdrawn by the source`] : []),
     ...rejected.flatMap(({ code, count, examples }) => [
       `${plural(count, 'reject')} ${code}`,
       ...examples.map(

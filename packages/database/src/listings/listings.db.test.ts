@@ -31,7 +31,7 @@ beforeAll(async () => {
     const at = new Date(`${seen}T00:00:00Z`)
     const codeUrls = id === 'a' ? ['https://github.com/a/a'] : []
     const facts = aRecordFacts({ title: `Paper ${id}`, arxivId, publishedAt, codeUrls })
-    return { id, version: 1, facts, firstSeenAt: at, lastSeenAt: at, trending }
+    return { id, version: 1, facts, firstSeenAt: at, lastSeenAt: at, trending, withdrawnAt: null }
   })
   await db.transaction().execute((tx) => paperWriter(tx).insertPapers(rows))
   await sql`insert into dumps (id, sha256, bytes, blob_id, status, ranks)

@@ -12,7 +12,7 @@ const meanings = {
   403: 'The scope of the key does not allow this.',
   404: 'There is no such thing.',
   409: 'It is not in a state in which this can be done.',
-  410: 'The cursor is more than ten minutes unused. Start again without it.',
+  410: 'What was there is no more: a cursor that ten minutes went unused (start again without it), a paper that its source has withdrawn.',
   413: 'The body is larger than this service takes.',
   415: 'The content encoding is not gzip, zstd or identity.',
   422: 'The body could not be unpacked; nothing was stored.',

@@ -187,7 +187,14 @@ test('a refused upload gets its answer though it goes on sending', async () => {
 })
 
 const report = {
-  ...{ dryRun: true as const, format: 'jsonl', date: '2026-11-24', withoutAbstract: 0, complete: true },
+  ...{
+    dryRun: true as const,
+    format: 'jsonl',
+    date: '2026-11-24',
+    withoutAbstract: 0,
+    withdrawn: 0,
+    complete: true,
+  },
   counts: { records: 1, created: 1, updated: 0, unchanged: 0, rejected: 0 },
   ...{ rejected: [], guesses: [], rejects: [] },
 }

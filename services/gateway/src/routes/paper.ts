@@ -43,7 +43,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     tags,
     params,
     querystring: nothing,
-    response: { 200: ref(Paper), ...errors(400, 404) },
+    response: { 200: ref(Paper), ...errors(400, 404, 410) },
   }
   app.get('/v1/papers/:id', { schema: one, config: { cached: true } }, (request, reply) =>
     sendPaper(deps, request.params.id, { request, reply }),
@@ -55,7 +55,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     tags,
     params,
     querystring: SimilarQuery,
-    response: { 200: Similar, ...errors(400, 404) },
+    response: { 200: Similar, ...errors(400, 404, 410) },
   }
   app.get('/v1/papers/:id/similar', { schema: similar, config: { cached: true } }, (request) =>
     similarTo(deps, request.params.id, request.query.limit),
@@ -68,7 +68,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
       tags,
       params,
       querystring: nothing,
-      response: { 200: citationAnswer(format), ...errors(400, 404) },
+      response: { 200: citationAnswer(format), ...errors(400, 404, 410) },
     }
     app.get(`/v1/papers/:id${format.extension}`, { schema: citation }, (request, reply) =>
       sendCitation(deps, request.params.id, { format, reply }),

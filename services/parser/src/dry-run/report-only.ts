@@ -55,9 +55,9 @@ async function readFile(run: Run, bytes: AsyncIterable<Uint8Array>): Promise<Fou
   let ordinal = 0
   for await (const entries of chunked(source.entries)) {
     signal.throwIfAborted()
-    const { items, rejects } = readEntries(entries, ordinal, source.format)
-    const merged = await planOnly(run.db, items, { date, receivedAt: claim.receivedAt, met: run.met })
-    sum.chunk(merged, chunkNotes(entries, items))
+    const { rejects, ...said } = readEntries(entries, ordinal, source.format)
+    const merged = await planOnly(run.db, said, { date, receivedAt: claim.receivedAt, met: run.met })
+    sum.chunk(merged, chunkNotes(entries, said))
     for (const reject of rejects) sum.reject(reject)
     ordinal += entries.length
     if (!run.goesOn()) break

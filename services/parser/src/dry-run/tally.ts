@@ -11,7 +11,7 @@ export function tally() {
   const counts: Counts = { records: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
   const rejects: Reject[] = []
   const byCode = new Map<string, RejectedForCode>()
-  let notes: ChunkNotes = chunkNotes([], [])
+  let notes: ChunkNotes = chunkNotes([], { items: [], withdrawals: [] })
   return {
     counts,
     chunk(merged: Pick<Counts, 'created' | 'updated' | 'unchanged'>, more: ChunkNotes): void {

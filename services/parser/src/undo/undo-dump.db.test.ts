@@ -111,12 +111,12 @@ test('an undo that was cut off goes on where it was, with another worker', async
   const undos = undoStore(db)
   const claim = (await undos.claim(id, 0))!
   const step = (held: typeof claim) =>
-    undos.step(held, { papers: 1, leaseMs: 0 }, (tx, ids) => takeBack(tx, id, ids, new Date()))
+    undos.step(held, { papers: 1, leaseMs: 0 }, (tx, part) => takeBack(tx, id, part, new Date()))
   expect(await step(claim)).toBe('more')
   expect(await rows()).toHaveLength(1)
   await expect(
-    undos.step(claim, { papers: 1, leaseMs: 0 }, async (tx, ids) => {
-      await takeBack(tx, id, ids, new Date())
+    undos.step(claim, { papers: 1, leaseMs: 0 }, async (tx, part) => {
+      await takeBack(tx, id, part, new Date())
       throw new Error('killed before the end')
     }),
   ).rejects.toThrow('killed')
@@ -142,7 +142,7 @@ test('a replay in the middle of an undo wins: the undo stops and all is there ag
   const undos = undoStore(db)
   const claim = (await undos.claim(id, 60_000))!
   const step = () =>
-    undos.step(claim, { papers: 1, leaseMs: 60_000 }, (tx, ids) => takeBack(tx, id, ids, new Date()))
+    undos.step(claim, { papers: 1, leaseMs: 60_000 }, (tx, part) => takeBack(tx, id, part, new Date()))
   await step()
   await dumpsAdmin(db).replay(id)
   expect(await step()).toBe('lost')

@@ -21,7 +21,7 @@ export function undoDump(deps: Deps) {
       for (let steps = 1; ; steps++) {
         signal.throwIfAborted()
         const step = await retryConflicts(() =>
-          undos.step(claim, { papers, leaseMs: LEASE_MS }, (tx, ids) => takeBack(tx, dumpId, ids, now())),
+          undos.step(claim, { papers, leaseMs: LEASE_MS }, (tx, part) => takeBack(tx, dumpId, part, now())),
         )
         if (step === 'more') continue
         // The sweeper announces it again.

@@ -152,7 +152,7 @@ test('a form tries a dump out', async () => {
   const counts = { records: 2, created: 1, updated: 0, unchanged: 0, rejected: 1 }
   const answer = {
     dryRun: true,
-    ...{ bytes: 6, format: 'jsonl', date: null, counts, withoutAbstract: 0 },
+    ...{ bytes: 6, format: 'jsonl', date: null, counts, withoutAbstract: 0, withdrawn: 0 },
     ...{ rejected: [], guesses: [], complete: true },
     rejects: [{ position: 'line 2', code: 'X', reason: 'no title', excerpt: 'x' }],
   } satisfies DryRun
@@ -201,7 +201,7 @@ test('a dump at work can be watched; hostile text in it is text', async () => {
   const { get } = await signedIn({
     report: async () => ({
       ...{ id: 'd1', filename: evil, status: 'processing', error: null, format: null, date: null },
-      ...{ counts: dump.counts, withoutAbstract: 3, durationMs: null },
+      ...{ counts: dump.counts, withoutAbstract: 3, withdrawn: 0, durationMs: null },
       rejected: [{ code: 'X', count: 2, examples: rejects.items }],
       guesses: [{ guess: evil, count: 1, position: 'line 2' }],
     }),
