@@ -33,7 +33,14 @@ function noDeps(): GatewayDeps {
       ...{ change: never, unsubscribe: never, erase: never },
     },
     mail: {
-      ...{ subscribers: never, import: never, issues: never, report: never },
+      ...{
+        subscribers: never,
+        unsubscribe: never,
+        erase: never,
+        import: never,
+        issues: never,
+        report: never,
+      },
       ...{ resolve: never, requestSend: never, sendRequest: never },
     },
     previews: { request: never, answer: never },
@@ -41,6 +48,7 @@ function noDeps(): GatewayDeps {
     mailRule: never,
     deliveryReasons: never,
     appearances: never,
+    paperSources: never,
     overview: never,
     keys: { list: never, create: never, revoke: never, inForce: never, used: never },
     sessionStore: { add: never, find: never, end: never, list: never, endOthers: never },

@@ -6,6 +6,7 @@ import { dumps, rejects, replay } from './commands/dumps.ts'
 import { ingest } from './commands/ingest.ts'
 import { report } from './commands/report.ts'
 import { search } from './commands/search.ts'
+import { sourcesOf } from './commands/sources-of.ts'
 import { undo } from './commands/undo.ts'
 import { reindex, requeue } from './commands/upkeep.ts'
 import { bashCompletion } from './completion/bash.ts'
@@ -103,6 +104,10 @@ function addSearchCommands(root: Command, act: Act): void {
     .option('--to <day>', 'first seen on that day or before', day)
     .option('--code', 'only papers with code')
     .action(act(search))
+  root
+    .command('sources-of <paper>')
+    .description('show which records said what a paper shows, and in which dumps they stood')
+    .action(act(sourcesOf))
   root.command('reindex').description('build a new search index and switch to it').action(act(reindex))
   root.command('requeue').description('announce again all that is outstanding').action(act(requeue))
 }

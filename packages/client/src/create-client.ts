@@ -13,6 +13,7 @@ import type {
   PageQuery,
   Paper,
   Papers,
+  PaperSources,
   Preview,
   Rejects,
   Requeued,
@@ -72,6 +73,9 @@ function reading(rest: RestClient, settings: ClientSettings) {
       answer(rest.GET('/v1/papers/{id}', { params: { path: { id } }, ...options })),
     similar: (id: string, options: CallOptions = {}): Promise<Papers> =>
       answer(rest.GET('/v1/papers/{id}/similar', { params: { path: { id } }, ...options })),
+    /** For operators: which records said what the paper shows, and in which dumps they stood. */
+    sources: (id: string, options: CallOptions = {}): Promise<PaperSources> =>
+      answer(rest.GET('/v1/papers/{id}/sources', { params: { path: { id } }, ...options })),
     suggest: (q: string, options: CallOptions = {}): Promise<Suggestions> =>
       answer(rest.GET('/v1/suggest', { params: { query: { q } }, ...options })),
   }

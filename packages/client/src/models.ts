@@ -35,6 +35,7 @@ export type Digests = Answer<'/v1/digests', 'get', 200>
 export type Digest = Answer<'/v1/digests/{date}', 'get', 200>
 export type Dumps = Answer<'/v1/dumps', 'get', 200>
 export type Rejects = Answer<'/v1/dumps/{dumpId}/rejects', 'get', 200>
+export type PaperSources = Answer<'/v1/papers/{id}/sources', 'get', 200>
 export type DumpReport = Answer<'/v1/dumps/{dumpId}/report', 'get', 200>
 export type Accepted = Answer<'/v1/search/reindex', 'post', 202>
 export type Requeued = Answer<'/v1/queue/requeue', 'post', 202>

@@ -1,4 +1,4 @@
-export { ApiKey, KEY_NAME, KeyScope, NewKey, OperatorScope } from './api-key.ts'
+export { ApiKey, KEY_NAME_RULE, KeyScope, NewKey, OperatorScope } from './api-key.ts'
 export { BounceReport, BounceType } from './bounce.ts'
 export { Delivery, DeliveryState } from './delivery.ts'
 export { Dump, DumpCounts, DumpStatus, Reject } from './dump.ts'
@@ -9,6 +9,7 @@ export { type JobName, type JobPayload, jobNames, jobs } from './jobs.ts'
 export { SearchLatency } from './latency.ts'
 export { OperatorAct } from './operator-act.ts'
 export { Author, Highlight, Paper, PaperFacts } from './paper.ts'
+export { FactOrigin, FactSource, PaperSources } from './paper-sources.ts'
 export { SourceDeletion, type SourceEntry, SourceRecord, SourceReject } from './record.ts'
 export { RecordFacts } from './record-facts.ts'
 export {

@@ -109,6 +109,8 @@ function someDeps(given: Given = {}): GatewayDeps {
     },
     mail: {
       subscribers: async () => ({ items: [], nextCursor: null }),
+      unsubscribe: async () => false,
+      erase: async () => false,
       import: async () => ({ imported: 0, skipped: 0 }),
       issues: async () => ({ items: [], nextCursor: null }),
       report: async () => ({}),
@@ -121,6 +123,7 @@ function someDeps(given: Given = {}): GatewayDeps {
     mailRule: () => false,
     deliveryReasons: async () => [],
     appearances: async () => [],
+    paperSources: none,
     overview: async () => ({
       papers: 0,
       dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0 },

@@ -9,6 +9,7 @@ import {
   NewKey,
   OperatorAct,
   Paper,
+  PaperSources,
   Reject,
   Source,
   SubscriptionRequest,
@@ -101,7 +102,14 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   })
   openapiRoute(app)
   await app.register(siteMapRoutes, { digests, publicUrl: settings.publicUrl })
-  await app.register(pageRoutes, { papers, digests, index, site, appearances: deps.appearances })
+  await app.register(pageRoutes, {
+    papers,
+    digests,
+    index,
+    site,
+    operators: access,
+    appearances: deps.appearances,
+  })
 
   refuseOthers()
   app.addHook('preClose', async () => closing.abort())
@@ -139,6 +147,7 @@ async function subscribing(
 async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<void> {
   for (const schema of [
     Paper,
+    PaperSources,
     Dump,
     Reject,
     DumpReport,

@@ -1,4 +1,4 @@
-import type { Dump, DumpReport, JobName, Paper, Reject } from '@paperboy/contracts'
+import type { Dump, DumpReport, JobName, Paper, PaperSources, Reject } from '@paperboy/contracts'
 import type {
   ActLog,
   ApiKeys,
@@ -131,6 +131,8 @@ export type GatewayDeps = {
   changes?: Pick<Changes, 'stamp'>
   /** Where a paper stood, day by day. */
   appearances(paperId: string): Promise<AppearanceDay[]>
+  /** Which records said what a paper shows; null when there is none. */
+  paperSources(paperId: string): Promise<PaperSources | null>
   overview(): Promise<Overview>
   keys: ApiKeys
   sessionStore: SessionStore

@@ -3,6 +3,7 @@ import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { DigestReader, GatewayDeps, Index, PaperReader } from '../deps.ts'
 import { isCalendarDay } from '../http/calendar-day.ts'
+import type { Operators } from '../http/operators.ts'
 import { findPaper } from '../papers/find-paper.ts'
 import { searchPapers } from '../papers/search-papers.ts'
 import { similarPapers } from '../papers/similar-papers.ts'
@@ -34,6 +35,7 @@ type Deps = {
   index: Pick<Index, 'search' | 'similar'>
   appearances: GatewayDeps['appearances']
   site: Site
+  operators: Pick<Operators, 'admit'>
 }
 
 /** The pages for people: rendered here, readable without scripts. Their errors are pages too. */
@@ -54,11 +56,12 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     const reference = (request.params as { '*': string })['*']
     const paper = await findPaper(deps.papers, reference)
     if (paper.id !== reference) return reply.redirect(paperPath(paper.id), 302)
-    const [similar, appearances] = await Promise.all([
+    const [similar, appearances, forOperator] = await Promise.all([
       similarIfThere(deps, paper.id, request),
       deps.appearances(paper.id).catch((err: unknown) => missing(request, err)),
+      isOperator(deps, request),
     ])
-    return sendPage(reply, paperPage(site, { paper, similar, appearances }))
+    return sendPage(reply, paperPage(site, { paper, similar, appearances, forOperator }))
   })
 
   app.get('/digest/:date', cached, async (request, reply) => {
@@ -114,6 +117,15 @@ async function daysAround({ digests }: Deps, date: string, request: FastifyReque
 
 async function similarIfThere(deps: Deps, id: string, request: FastifyRequest): Promise<Paper[]> {
   return similarPapers(deps, id, SIMILAR).catch((err: unknown) => missing(request, err))
+}
+
+/** A session that cannot be looked up now shows nothing more to anybody. */
+async function isOperator({ operators }: Deps, request: FastifyRequest): Promise<boolean> {
+  const operator = await operators.admit(request).catch((err: unknown) => {
+    request.log.warn({ err }, 'page without what operators see')
+    return null
+  })
+  return operator !== null
 }
 
 function missing(request: FastifyRequest, err: unknown): [] {

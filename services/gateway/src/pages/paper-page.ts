@@ -2,8 +2,9 @@ import type { Paper } from '@paperboy/contracts'
 import type { AppearanceDay } from '@paperboy/database'
 import { bibtex } from '../papers/bibtex.ts'
 import { readablePaper } from '../papers/readable-paper.ts'
+import { citationTags } from './citation-tags.ts'
 import { dayOf, longDate } from './dates.ts'
-import { layout, type Site } from './layout.ts'
+import { layout, publicAddress, type Site } from './layout.ts'
 import { html, type Markup, webAddress } from './markup.ts'
 import { codeLink, paperPath, shorten } from './paper-list.ts'
 import { rankChart } from './rank-chart.ts'
@@ -11,15 +12,16 @@ import { searchBox } from './search-form.ts'
 
 const DESCRIPTION_LENGTH = 200
 
-type Shown = { paper: Paper; similar: Paper[]; appearances: AppearanceDay[] }
+type Shown = { paper: Paper; similar: Paper[]; appearances: AppearanceDay[]; forOperator: boolean }
 
-export function paperPage(site: Site, { paper: source, similar, appearances }: Shown): Markup {
+export function paperPage(site: Site, { paper: source, similar, appearances, forOperator }: Shown): Markup {
   const paper = readablePaper(source)
   return layout(site, {
     title: paper.title,
     description: paper.abstract ? shorten(paper.abstract, DESCRIPTION_LENGTH) : 'A research paper.',
     path: paperPath(paper.id),
     kind: 'article',
+    head: citationTags(paper, publicAddress(site, paperPath(paper.id))),
     body: html`${searchBox()}
 <article class="full">
 <h1>${paper.title}</h1>
@@ -34,6 +36,7 @@ ${otherLinks(paper)}
 <p class="leave"><button class="plain" type="button" data-copy="#bibtex" hidden>Copy</button>
 <a class="button plain" href="/v1/papers/${encodeURIComponent(paper.id)}.bib" download="${paper.id}.bib">Download</a></p>
 </details>
+${forOperator && html`<p class="leave"><a class="button plain" href="/operator/papers/${encodeURIComponent(paper.id)}/sources">Where its facts come from</a></p>`}
 ${rankChart(appearances)}
 </article>
 ${similar.length > 0 && similarSection(similar)}`,

@@ -13,6 +13,7 @@ import { deliveryPages } from './delivery-routes.ts'
 import { doorkeeper } from './doorkeeper.ts'
 import { dumpPages } from './dump-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
+import { paperPages } from './paper-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { subscriberPages } from './subscriber-routes.ts'
 
@@ -50,6 +51,7 @@ export const operatorHouse: FastifyPluginAsync<Deps> = async (app, deps) => {
     await inside.register(dumpPages, { ...deps, visitOf, checkForm: door.checkForm })
     await inside.register(deliveryPages, { ...deps, visitOf })
     await inside.register(subscriberPages, { ...deps, visitOf, checkForm: door.checkForm })
+    await inside.register(paperPages, { ...deps, visitOf })
     await inside.register(actRoutes, { ...deps, visitOf })
   })
 }
