@@ -22,14 +22,22 @@ type Page = {
   query?: string
   /** What a shared link is, if not a page of a site. */
   kind?: 'article'
+  /** What else programs read, in the head. */
+  head?: Markup
   /** One of the operators' pages: wider, with a style sheet and a script of its own. */
   house?: boolean
   body: Markup
 }
 
+/** The whole address of a path, where it is known. */
+export function publicAddress({ publicUrl }: Site, path: string): string | null {
+  return publicUrl === undefined ? null : `${publicUrl.replace(/\/+$/, '')}${path}`
+}
+
 /** The frame of every page; `title` is also what a shared link shows. */
 export function layout(site: Site, page: Page): Markup {
-  const address = page.path && site.publicUrl ? `${site.publicUrl.replace(/\/$/, '')}${page.path}` : null
+  const address = page.path ? publicAddress(site, page.path) : null
+  const card = publicAddress(site, site.assets.card)
   const title = page.title === 'Paperboy' ? 'Paperboy – trending research papers' : `${page.title} – Paperboy`
   return html`<!doctype html>
 <html lang="en">
@@ -43,7 +51,8 @@ ${page.index === false && html`<meta name="robots" content="noindex">`}
 <meta property="og:title" content="${page.title}">
 <meta property="og:description" content="${page.description}">
 <meta property="og:type" content="${page.kind ?? 'website'}">
-<meta name="twitter:card" content="summary">
+${card && html`<meta property="og:image" content="${card}"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="Paperboy: research papers that people talk about">`}
+<meta name="twitter:card" content="${card ? 'summary_large_image' : 'summary'}">
 <meta property="og:site_name" content="Paperboy">
 ${address && html`<meta property="og:url" content="${address}"><link rel="canonical" href="${address}">`}
 ${page.prev && html`<link rel="prev" href="${page.prev}">`}
@@ -51,6 +60,7 @@ ${page.next && html`<link rel="next" href="${page.next}">`}
 <link rel="alternate" type="application/atom+xml" title="Trending papers" href="/feeds/trending.atom">
 <link rel="alternate" type="application/atom+xml" title="The papers of each day" href="/feeds/digests.atom">
 ${page.query && html`<link rel="alternate" type="application/atom+xml" title="Papers for this search" href="/feeds/search.atom?${new URLSearchParams({ q: page.query })}">`}
+${page.head}
 <link rel="icon" type="image/svg+xml" href="${site.assets.icon}">
 <link rel="stylesheet" href="${site.assets.stylesheet}">
 <script type="module" src="${site.assets.script}"></script>

@@ -6,7 +6,7 @@ import { citationTags } from './citation-tags.ts'
 import { dayOf, longDate } from './dates.ts'
 import { layout, publicAddress, type Site } from './layout.ts'
 import { html, type Markup, webAddress } from './markup.ts'
-import { codeLink, paperPath, shorten } from './paper-list.ts'
+import { codeLink, inLanguage, paperPath, shorten } from './paper-list.ts'
 import { rankChart } from './rank-chart.ts'
 import { searchBox } from './search-form.ts'
 
@@ -24,12 +24,12 @@ export function paperPage(site: Site, { paper: source, similar, appearances, for
     head: citationTags(paper, publicAddress(site, paperPath(paper.id))),
     body: html`${searchBox()}
 <article class="full">
-<h1>${paper.title}</h1>
+<h1${inLanguage(paper)}>${paper.title}</h1>
 ${paper.authors.length > 0 && html`<p class="authors">${paper.authors.map(({ name }) => name).join(', ')}</p>`}
 ${aboutLine(paper)}
 ${linkRow(paper)}
 <h2>Abstract</h2>
-${paper.abstract ? html`<p class="abstract">${paper.abstract}</p>` : html`<p class="empty">No abstract is known.</p>`}
+${paper.abstract ? html`<p class="abstract"${inLanguage(paper)}>${paper.abstract}</p>` : html`<p class="empty">No abstract is known.</p>`}
 ${otherLinks(paper)}
 <details class="bibtex"><summary>Cite (BibTeX)</summary>
 <pre tabindex="0" id="bibtex">${bibtex(source)}</pre>
@@ -81,6 +81,6 @@ function outside(address: string, name: string): Markup | null {
 function similarSection(papers: Paper[]): Markup {
   return html`<section class="similar" aria-labelledby="similar">
 <h2 id="similar">Similar papers</h2>
-<ul>${papers.map(({ id, title }) => html`<li><a href="${paperPath(id)}">${title}</a></li>`)}</ul>
+<ul>${papers.map((paper) => html`<li${inLanguage(paper)}><a href="${paperPath(paper.id)}">${paper.title}</a></li>`)}</ul>
 </section>`
 }
