@@ -52,6 +52,7 @@ function noDeps(): GatewayDeps {
     overview: never,
     keys: { list: never, create: never, revoke: never, inForce: never, used: never },
     sessionStore: { add: never, find: never, end: never, list: never, endOthers: never },
+    minutes: { searches: never, records: never, index: never },
     actLog: { note: never, list: never },
     requeue: never,
     reindex: never,

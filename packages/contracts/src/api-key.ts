@@ -28,15 +28,16 @@ export const ApiKey = Type.Object(
 )
 export type ApiKey = Static<typeof ApiKey>
 
-export const KEY_NAME = '^[\\w][\\w .@+-]{0,63}$'
+const KEY_NAME = '^[\\w][\\w .@+-]{0,63}$'
+export const KEY_NAME_RULE =
+  'it must have 1 to 64 letters, digits, spaces or one of . _ @ + -, a letter or digit first'
 
 /** What a new key is to be. */
 export const NewKey = Type.Object(
   {
     name: Type.String({
       pattern: KEY_NAME,
-      description:
-        'it must have 1 to 64 letters, digits, spaces or one of . _ @ + -, a letter or digit first',
+      description: KEY_NAME_RULE,
     }),
     scope: KeyScope,
     perMinute: Type.Optional(

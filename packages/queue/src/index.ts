@@ -1,4 +1,5 @@
 export { announceAll } from './announce-all.ts'
+export type { BoardQueue } from './board-queues.ts'
 export type {
   ConsumeOptions,
   Consumer,

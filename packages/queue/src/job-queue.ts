@@ -1,4 +1,5 @@
 import type { JobName, JobPayload } from '@paperboy/contracts'
+import type { BoardQueue } from './board-queues.ts'
 
 /**
  * Does one job. May run more than once, and in two workers at once, so it must be idempotent. A throw
@@ -67,6 +68,8 @@ export type JobQueue = {
   dead(options?: { name?: JobName; limit?: number }): Promise<DeadJob[]>
   /** Sends dead jobs again as new ones; answers how many. */
   retryDead(name: JobName, id?: string): Promise<number>
+  /** For Bull Board; read only. */
+  boardQueues(): Promise<BoardQueue[]>
   ping(): Promise<void>
   /** Closes the consumers, then the connections. */
   close(): Promise<void>

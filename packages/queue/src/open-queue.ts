@@ -1,4 +1,5 @@
 import { type JobName, type JobPayload, jobNames } from '@paperboy/contracts'
+import { boardQueues } from './board-queues.ts'
 import { connectPostgres } from './connect-postgres.ts'
 import { connectRedis } from './connect-redis.ts'
 import type { Connector } from './connector.ts'
@@ -75,7 +76,7 @@ function producer(connector: Connector, settings: QueueSettings): Pick<JobQueue,
   }
 }
 
-type Monitor = Pick<JobQueue, 'depths' | 'dead' | 'retryDead' | 'ping'>
+type Monitor = Pick<JobQueue, 'depths' | 'dead' | 'retryDead' | 'boardQueues' | 'ping'>
 
 function monitor(connector: Connector, settings: QueueSettings): Monitor {
   const queue = (name: JobName) => connector.queue(queueName(settings.prefix, name))
@@ -89,6 +90,7 @@ function monitor(connector: Connector, settings: QueueSettings): Monitor {
     dead: (options = {}) => within(LIST_MS, () => deadJobs({ queue }, options)),
     retryDead: (name, id) =>
       within(60_000, () => retryDeadJobs({ queue, settings }, { name, ...(id !== undefined && { id }) })),
+    boardQueues: () => within(LIST_MS, () => boardQueues(queue)),
     ping: () => within(SEND_MS, () => connector.ping()),
   }
 }

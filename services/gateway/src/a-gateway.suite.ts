@@ -133,6 +133,7 @@ function someDeps(given: Given = {}): GatewayDeps {
       held: [],
     }),
     keys: { list: async () => [], create: none, revoke: none, inForce: async () => [], used: async () => {} },
+    minutes: { searches: async () => [], records: async () => [], index: async () => [] },
     sessionStore: sessionsInMemory(),
     actLog: { note: async () => {}, list: async () => ({ items: [], nextCursor: null }) },
     requeue: async () => ({ announced: 0 }),

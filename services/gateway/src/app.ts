@@ -11,6 +11,7 @@ import {
   Paper,
   PaperSources,
   Reject,
+  SearchLatency,
   Source,
   SubscriptionRequest,
 } from '@paperboy/contracts'
@@ -156,6 +157,7 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
     ApiKey,
     NewKey,
     OperatorAct,
+    SearchLatency,
     SubscriptionRequest,
     BounceReport,
     ErrorBody,

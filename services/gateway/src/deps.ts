@@ -9,6 +9,7 @@ import type {
   DryRuns,
   Listings,
   MailOperators,
+  Minutes,
   Overview,
   Previews,
   SessionStore,
@@ -17,7 +18,7 @@ import type {
   StoredDump,
   Subscriptions,
 } from '@paperboy/database'
-import type { DeadJob, JobQueue } from '@paperboy/queue'
+import type { BoardQueue, DeadJob, JobQueue } from '@paperboy/queue'
 import type { PaperIndex } from '@paperboy/search'
 import type { Checks, Log } from '@paperboy/service-kit'
 import type { FastifyBaseLogger } from 'fastify'
@@ -116,6 +117,8 @@ export type GatewayDeps = {
   sources: SourceAdmin
   index: Index
   queue: Queue
+  /** What Bull Board shows; without it there is no `/operator/queues`. */
+  boardQueues?: () => Promise<BoardQueue[]>
   subscriptions: SubscriptionStore
   mail: Omit<MailOperators, 'openSendRequests' | 'finishSendRequest'>
   previews: Pick<Previews, 'request' | 'answer'>
@@ -137,6 +140,8 @@ export type GatewayDeps = {
   keys: ApiKeys
   sessionStore: SessionStore
   actLog: ActLog
+  /** Figures by the minute. */
+  minutes: Pick<Minutes, 'searches' | 'records' | 'index'>
   /** Announces everything outstanding again. */
   requeue(): Promise<{ announced: number }>
   /** Asks the indexer for a new search index; the wish is kept in Postgres. */

@@ -16,6 +16,7 @@ import {
   linkTokens,
   listings,
   mailOperators,
+  minutes,
   outstandingJobs,
   paperSources,
   papersRead,
@@ -35,6 +36,8 @@ import type { OpenedIndex } from '@paperboy/search'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { buildApp } from './app.ts'
 import type { GatewayDeps } from './deps.ts'
+import { startMinuteWriter } from './latency/minute-writer.ts'
+import { type SearchTimes, searchTimes } from './latency/search-times.ts'
 
 /** Requests at work get so long when the server closes; then their connections are cut. */
 const DRAIN_MS = 4_000
@@ -70,8 +73,10 @@ export type Gateway = AsyncDisposable & { url: string }
 /** Serves on `host` and `port`. Disposing it takes no new requests and ends those at work. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port } = options
-  const app = await buildApp(bindDeps(options, await linkTokens(options.db)))
+  const times = searchTimes()
+  const app = await buildApp(bindDeps(options, { links: await linkTokens(options.db), times }))
   await app.listen({ host, port })
+  const writer = startMinuteWriter({ minutes: minutes(options.db), times, log: options.log })
   const address = app.server.address() as AddressInfo
   return {
     url: urlOf(host, address.port),
@@ -79,11 +84,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
       await app.close()
       clearTimeout(cut)
+      await writer[Symbol.asyncDispose]()
     },
   }
 }
 
-function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
+type Made = { links: LinkTokens; times: SearchTimes }
+
+function bindDeps(options: GatewayOptions, { links, times }: Made): GatewayDeps {
   const { db, queue, search, metrics, log, host, port, publicUrl, trustProxy, mailFolder, ...rest } = options
   const { bounceWebhookSecret, ...limits } = rest
   const url = publicUrl ?? (port === 0 ? undefined : urlOf(host, port))
@@ -99,6 +107,7 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     sources: sourceAdmin(db),
     index: search.index,
     queue,
+    boardQueues: () => queue.boardQueues(),
     subscriptions: subscriptions(db, links),
     mail: mailOperators(db, links),
     previews: previews(db),
@@ -111,10 +120,11 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
     paperSources: (paperId) => paperSources(db, paperId),
     overview: () => readOverview(db),
     ...{ keys: apiKeys(db), sessionStore: sessionStore(db), actLog: actLog(db) },
+    minutes: minutes(db),
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
     reindex: () => askForIndex(db, queue, log),
     checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },
-    metrics,
+    metrics: observed(metrics, times),
     log,
     settings: {
       ...limits,
@@ -122,6 +132,16 @@ function bindDeps(options: GatewayOptions, links: LinkTokens): GatewayDeps {
       ...(url && { publicUrl: url }),
       ...(trustProxy !== undefined && { trustProxy }),
       ...(bounceWebhookSecret && { bounceWebhookSecret }),
+    },
+  }
+}
+
+function observed(metrics: Metrics, times: SearchTimes): GatewayDeps['metrics'] {
+  return {
+    ...{ contentType: metrics.contentType, text: metrics.text },
+    request(request, ms) {
+      metrics.request(request, ms)
+      times.observe(request, ms)
     },
   }
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 import { decodeCursor, encodeCursor } from '../page-cursor.ts'
 import { hashEmail, hashToken, type LinkTokens, randomId } from './link-tokens.ts'
-import { columnsOf, setTopics, type Wants } from './subscriptions.ts'
+import { readSubscribers } from './subscribers-read.ts'
+import { columnsOf, eraseById, setTopics, unsubscribeById, type Wants } from './subscriptions.ts'
 
 export type SubscriberRow = {
   id: string
@@ -39,11 +40,19 @@ export type DeliveryRow = {
 
 export type ImportRow = { email: string; emailKey: string; wants: Wants; confirmedAt: Date }
 
+export type SubscriberQuery = {
+  limit: number
+  cursor?: string
+  q?: string
+  state?: SubscriberRow['state']
+}
+
 export type MailOperators = {
-  subscribers(options: {
-    limit: number
-    cursor?: string
-  }): Promise<{ items: SubscriberRow[]; nextCursor: string | null }>
+  /** By address; `q` is a part of it, or an id. */
+  subscribers(options: SubscriberQuery): Promise<{ items: SubscriberRow[]; nextCursor: string | null }>
+  /** As by the link in a mail. False: there is no such subscriber. */
+  unsubscribe(id: string): Promise<boolean>
+  erase(id: string): Promise<boolean>
   /** Confirmed elsewhere: with the time of their consent. Known and suppressed addresses are left alone. */
   import(rows: ImportRow[]): Promise<{ imported: number; skipped: number }>
   /** What became of the issues of a day, by subscriber. */
@@ -64,43 +73,9 @@ export type MailOperators = {
 
 export function mailOperators(db: Database, links: LinkTokens): MailOperators {
   return {
-    async subscribers({ limit, cursor }) {
-      const after = cursor ? (decodeCursor(cursor, 1)[0] ?? '') : ''
-      const rows = await db
-        .selectFrom('subscribers as s')
-        .selectAll('s')
-        .select(
-          sql<(string | null)[]>`array(select query from topics t where t.subscriber_id = s.id)`.as('topics'),
-        )
-        .where('s.email_key', '>', after)
-        .orderBy('s.email_key')
-        .limit(limit + 1)
-        .execute()
-      const page = rows.slice(0, limit)
-      const hashes = page.map((row) => hashEmail(row.email_key))
-      const { rows: blocked } = await sql<{ email_hash: string; reason: string }>`
-        select email_hash, reason from suppressions where email_hash = any(${hashes}::text[])`.execute(db)
-      const reasons = new Map(blocked.map((row) => [row.email_hash, row.reason]))
-      return {
-        items: page.map((row) => ({
-          id: row.id,
-          email: row.email,
-          state: row.state as SubscriberRow['state'],
-          suppressed: reasons.get(hashEmail(row.email_key)) ?? null,
-          topics: row.topics,
-          timeZone: row.time_zone,
-          hour: row.hour,
-          frequency: row.frequency as 'daily' | 'weekly',
-          weekdays: row.weekdays,
-          maxPapers: row.max_papers,
-          pausedUntil: row.paused_until,
-          source: row.source,
-          createdAt: row.created_at.toISOString(),
-          confirmedAt: row.confirmed_at?.toISOString() ?? null,
-        })),
-        nextCursor: rows.length > limit ? encodeCursor([page.at(-1)?.email_key ?? '']) : null,
-      }
-    },
+    subscribers: (query) => readSubscribers(db, query),
+    unsubscribe: (id) => unsubscribeById(db, id),
+    erase: (id) => eraseById(db, id),
 
     import: (rows) => importSubscribers(db, links, rows),
 

@@ -92,23 +92,12 @@ export function subscriptions(db: Database, links: LinkTokens): Subscriptions {
 
     async unsubscribe(token) {
       const id = await idOf(token)
-      if (!id) return false
-      await db.transaction().execute((tx) => unsubscribe(tx, id))
-      return true
+      return id !== undefined && unsubscribeById(db, id)
     },
 
     async erase(token) {
       const id = await idOf(token)
-      if (!id) return false
-      await db.transaction().execute(async (tx) => {
-        const row = await tx
-          .deleteFrom('subscribers')
-          .where('id', '=', id)
-          .returning('email_key')
-          .executeTakeFirst()
-        if (row) await suppress(tx, hashEmail(row.email_key), 'deleted')
-      })
-      return true
+      return id !== undefined && eraseById(db, id)
     },
 
     async expire() {
@@ -218,7 +207,24 @@ async function confirm(tx: Transaction<DB>, links: LinkTokens, token: string): P
   return own
 }
 
-async function unsubscribe(tx: Transaction<DB>, id: string): Promise<void> {
+/** False: there is no such subscriber. */
+export function eraseById(db: Database, id: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .deleteFrom('subscribers')
+      .where('id', '=', id)
+      .returning('email_key')
+      .executeTakeFirst()
+    if (row) await suppress(tx, hashEmail(row.email_key), 'deleted')
+    return row !== undefined
+  })
+}
+
+export function unsubscribeById(db: Database, id: string): Promise<boolean> {
+  return db.transaction().execute((tx) => unsubscribe(tx, id))
+}
+
+async function unsubscribe(tx: Transaction<DB>, id: string): Promise<boolean> {
   const before = await tx
     .selectFrom('subscribers')
     .select(['state', 'email_key'])
@@ -237,6 +243,7 @@ async function unsubscribe(tx: Transaction<DB>, id: string): Promise<void> {
     .set({ state: 'unsubscribed', unsubscribed_at: sql`coalesce(unsubscribed_at, now())`, due_at: null })
     .where('id', '=', id)
     .execute()
+  return before !== undefined
 }
 
 export async function suppress(

@@ -10,6 +10,7 @@ import { dumpUploadRoutes } from './dump-upload.ts'
 import { dumpsRoutes } from './dumps.ts'
 import { issuesRoutes } from './issues.ts'
 import { keysRoutes } from './keys.ts'
+import { latencyRoutes } from './latency.ts'
 import { paperSourcesRoutes } from './paper-sources.ts'
 import { queueRoutes } from './queue.ts'
 import { sourcesRoutes } from './sources.ts'
@@ -31,6 +32,7 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(sourcesRoutes, { sources: deps.sources, formats: settings.formats, now })
   await app.register(keysRoutes, deps)
   await app.register(actsRoutes, { actLog: deps.actLog })
+  await app.register(latencyRoutes, { minutes: deps.minutes, now })
   await app.register(paperSourcesRoutes, deps)
   await app.register(queueRoutes, { queue, requeue, reindex })
   const { mail, digests, deliveryReasons } = deps

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Frequency, SubscriberState } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
 import { Type } from 'typebox'
 import type { GatewayDeps } from '../deps.ts'
 import { Cursor, errors, NextCursor, strict, textAnswer } from '../http/schemas.ts'
@@ -28,7 +29,12 @@ const Row = Type.Object({
   confirmedAt: Maybe,
 })
 const ListQuery = Type.Object(
-  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }), cursor: Type.Optional(Cursor) },
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
+    cursor: Type.Optional(Cursor),
+    q: Type.Optional(Type.String({ maxLength: 254, description: 'a part of the address, or an id' })),
+    state: Type.Optional(SubscriberState),
+  },
   strict,
 )
 const Report = Type.Object({
@@ -37,6 +43,13 @@ const Report = Type.Object({
   failed: Type.Integer({ description: 'lines that are wrong; the first thousand are in errors' }),
   errors: Type.Array(Type.Object({ line: Type.Integer(), reason: Type.String() })),
 })
+
+const Params = Type.Object({ subscriberId: Type.String({ minLength: 1, maxLength: 100 }) })
+const done = Type.Null({ description: 'It is done.' })
+
+export function noSubscriber(id: string): AppError {
+  return new AppError('NOT_FOUND', `There is no subscriber ${id.slice(0, 100)}. See /v1/subscribers.`)
+}
 
 type Deps = Pick<GatewayDeps, 'mail'> & { now: () => Date }
 
@@ -51,6 +64,33 @@ export const subscribersRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { 
     response: { 200: Type.Object({ items: Type.Array(Row), nextCursor: NextCursor }), ...errors(400, 401) },
   }
   app.get('/v1/subscribers', { schema: list }, (request) => mail.subscribers(request.query))
+
+  const unsubscribe = {
+    ...common,
+    operationId: 'unsubscribeSubscriber',
+    summary: 'Unsubscribe somebody who asked for it by another way; final for all that is queued',
+    params: Params,
+    response: { 204: done, ...errors(401, 404) },
+  }
+  app.post('/v1/subscribers/:subscriberId/unsubscribe', { schema: unsubscribe }, async (request, reply) => {
+    const { subscriberId } = request.params
+    if (!(await mail.unsubscribe(subscriberId))) throw noSubscriber(subscriberId)
+    return reply.code(204).send(null)
+  })
+
+  const erase = {
+    ...common,
+    operationId: 'eraseSubscriber',
+    summary:
+      'Delete everything about a subscriber; the hash of the address stays, so that no import brings it back',
+    params: Params,
+    response: { 204: done, ...errors(401, 404) },
+  }
+  app.delete('/v1/subscribers/:subscriberId', { schema: erase }, async (request, reply) => {
+    const { subscriberId } = request.params
+    if (!(await mail.erase(subscriberId))) throw noSubscriber(subscriberId)
+    return reply.code(204).send(null)
+  })
 
   const csv = {
     ...common,

@@ -25,7 +25,7 @@ export const actRoutes: FastifyPluginAsync<Deps> = async (app, { visitOf, ...dep
       const { question, room } = act
       return sendPage(reply, confirmActPage(visit, { act: name, id, question, room, back: act.back(id) }))
     }
-    const { to, done } = await act.run(id, request.log)
+    const { to, done } = await act.run(id, request.log, visit.session)
     return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${done}`, 303)
   })
 }

@@ -4,9 +4,12 @@ import type { FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
 import { announceDump } from '../../dumps/announce.ts'
 import { isCalendarDay } from '../../http/calendar-day.ts'
+import type { Session } from '../../http/operator-sessions.ts'
 import { noDump } from '../../routes/dumps.ts'
 import { wakeMailer } from '../../subscriptions/wake-mailer.ts'
+import { type HouseActDeps, houseActs } from './house-acts.ts'
 import type { Room } from './house-layout.ts'
+import { subscriberActs } from './subscriber-acts.ts'
 
 /** What is asked before an act. `harmless`: nothing is lost by it. */
 export type Question = { title: string; text: string; button: string; harmless?: boolean }
@@ -16,14 +19,16 @@ export type Act = {
   /** Where the operator came from and goes back to. */
   back(id: string): string
   question: Question
-  run(id: string, log: FastifyRequest['log']): Promise<Done>
+  run(id: string, log: FastifyRequest['log'], session: Session): Promise<Done>
 }
 
-export type ActDeps = Pick<GatewayDeps, 'admin' | 'queue' | 'mail' | 'digests' | 'requeue' | 'reindex'>
+export type ActDeps = Pick<GatewayDeps, 'admin' | 'queue' | 'mail' | 'digests' | 'requeue' | 'reindex'> &
+  HouseActDeps
 
 /** Everything an operator can have done, by the same functions as the routes of the API. */
 export function operatorActs(deps: ActDeps): Map<string, Act> {
-  return new Map(Object.entries({ ...dumpActs(deps), ...mailActs(deps), ...queueActs(deps) }))
+  const ofMails = { ...mailActs(deps), ...subscriberActs(deps) }
+  return new Map(Object.entries({ ...dumpActs(deps), ...ofMails, ...queueActs(deps), ...houseActs(deps) }))
 }
 
 const dayPath = (date: string) => `/operator/deliveries?date=${encodeURIComponent(date)}`

@@ -1,27 +1,46 @@
 import { html, type Markup } from '../markup.ts'
+import { figure } from './figure.ts'
 import { number } from './words.ts'
 
+/** `name` on the axis, `label` for the whole bar. */
 export type Bar = { name: string; value: number; label: string }
 
+const WIDTH = 480
 const HEIGHT = 80
-const STEP = 16
-const BAR = 12
+const MAX_BAR = 12
 const MIN_BAR = 2
+const GAP = 0.25
 /** Few bars stand at the left; they are not stretched. */
 const MIN_STEPS = 30
 
-/** Bars from left to right; every one says its value, and `caption` what they are. */
+/**
+ * Bars of equal steps of time from left to right: a step without anything is a bar of nothing, so a gap in
+ * time is a gap in the picture. Every bar says its value, and `caption` what they are.
+ */
 export function barChart(bars: Bar[], caption: string): Markup {
-  const width = Math.max(MIN_STEPS, bars.length) * STEP
+  const step = WIDTH / Math.max(MIN_STEPS, bars.length)
+  const width = Math.min(MAX_BAR, step * (1 - GAP))
   const most = Math.max(1, ...bars.map(({ value }) => value))
   const height = (value: number) => (value === 0 ? 0 : Math.max(MIN_BAR, (value / most) * HEIGHT))
-  return html`<figure class="chart"><figcaption>${caption} <small>${most > 1 && `${number(most)} at most`}</small></figcaption>
-<svg viewBox="0 0 ${width} ${HEIGHT + 1}" preserveAspectRatio="none" role="img" aria-label="${caption}: ${bars.map(({ label }) => label).join('; ')}">
-<line x1="0" y1="${HEIGHT + 0.5}" x2="${width}" y2="${HEIGHT + 0.5}" class="axis"/>
+  const said = bars.filter(({ value }) => value > 0)
+  return figure({
+    caption,
+    more: most > 1 ? `${number(most)} at most` : '',
+    summary: `${caption}: ${said.map(({ label }) => label).join('; ') || 'nothing'}`,
+    picture: html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT + 1}" preserveAspectRatio="none" aria-hidden="true">
+<line x1="0" y1="${HEIGHT + 0.5}" x2="${WIDTH}" y2="${HEIGHT + 0.5}" class="axis"/>
 ${bars.map(
   ({ value, label }, at) =>
-    html`<rect class="bar" x="${at * STEP + (STEP - BAR) / 2}" y="${HEIGHT - height(value)}" width="${BAR}" height="${height(value)}"><title>${label}</title></rect>`,
+    value > 0 &&
+    html`<rect class="bar" x="${fixed(at * step + (step - width) / 2)}" y="${fixed(HEIGHT - height(value))}" width="${fixed(width)}" height="${fixed(height(value))}"><title>${label}</title></rect>`,
 )}
-</svg>
-<p class="ends"><span>${bars[0]?.name}</span><span>${bars.length > 1 && bars.at(-1)?.name}</span></p></figure>`
+</svg>`,
+    ends: [bars[0]?.name, bars.length > 1 ? bars.at(-1)?.name : undefined],
+    head: ['When', 'How many'],
+    rows: said.map(({ label, name, value }) => [label.split(': ', 1)[0] ?? name, number(value)]),
+  })
+}
+
+function fixed(value: number): string {
+  return String(Number(value.toFixed(2)))
 }

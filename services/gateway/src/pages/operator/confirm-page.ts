@@ -22,11 +22,14 @@ ${csrfField(visit.session)}<input type="hidden" name="id" value="${id}"><input t
   })
 }
 
-/** A button that leads to the question, not to the act. */
+type ActButton = { act: string; id?: string; name: string; about?: string; sure?: boolean }
+
+/** A button that leads to the question, not to the act; `sure`: to an act that needs none. None for who may only look. */
 export function actButton(
-  { session }: Visit,
-  { act, id = '', name, about }: { act: string; id?: string; name: string; about?: string },
+  { session, mayAct }: Visit,
+  { act, id = '', name, about, sure }: ActButton,
 ): Markup {
-  return html`<form class="act" action="/operator/acts/${act}" method="post">${csrfField(session)}<input type="hidden" name="id" value="${id}">
+  if (!mayAct) return html``
+  return html`<form class="act" action="/operator/acts/${act}" method="post">${csrfField(session)}<input type="hidden" name="id" value="${id}">${sure && html`<input type="hidden" name="sure" value="yes">`}
 <button class="plain" type="submit">${name}${about && html`<span class="hidden"> ${about}</span>`}</button></form>`
 }

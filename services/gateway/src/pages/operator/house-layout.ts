@@ -5,9 +5,13 @@ import { html, type Markup } from '../markup.ts'
 const rooms = [
   ['/operator', 'Overview'],
   ['/operator/dumps', 'Dumps'],
+  ['/operator/sources', 'Sources'],
   ['/operator/deliveries', 'Deliveries'],
   ['/operator/subscribers', 'Subscribers'],
   ['/operator/queue', 'Queue'],
+  ['/operator/figures', 'Figures'],
+  ['/operator/keys', 'Keys'],
+  ['/operator/log', 'Log'],
 ] as const
 export type Room = (typeof rooms)[number][1]
 

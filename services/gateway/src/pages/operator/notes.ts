@@ -9,6 +9,15 @@ const notes: Record<string, string> = {
   sending: 'The mailer plans and sends it now.',
   retried: 'What had failed is tried again.',
   requeued: 'All outstanding work is announced again.',
+  saved: 'The source is saved.',
+  polled: 'The source is asked within seconds. Look again for its outcome.',
+  paused: 'The source is paused.',
+  resumed: 'The source goes on.',
+  removed: 'The source is removed.',
+  revoked: 'The key is revoked.',
+  'signed-out': 'Everybody else is signed out.',
+  unsubscribed: 'The subscriber gets no more mails.',
+  erased: 'Everything about the subscriber is deleted.',
   reindexing: 'A new search index is being built behind the present one.',
 }
 

@@ -91,6 +91,8 @@ test('a held mail is sent again or given up, and the operator is back at its day
   const { get, post, csrf } = await signedIn({
     mail: {
       subscribers: async () => ({ items: [], nextCursor: null }),
+      unsubscribe: async () => false,
+      erase: async () => false,
       import: async () => ({ imported: 0, skipped: 0 }),
       issues: async () => ({ items: [row], nextCursor: null }),
       report: async () => ({ unknown: 1 }),

@@ -4,17 +4,22 @@ import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
 import type { Callers } from '../../http/callers.ts'
+import type { KeyRing } from '../../http/key-ring.ts'
 import type { OperatorSessions } from '../../http/operator-sessions.ts'
 import type { Operators } from '../../http/operators.ts'
 import type { Site } from '../layout.ts'
 import { sendErrorPage } from '../send-error-page.ts'
 import { actRoutes } from './act-routes.ts'
+import { boardRoutes } from './board-routes.ts'
 import { deliveryPages } from './delivery-routes.ts'
 import { doorkeeper } from './doorkeeper.ts'
 import { dumpPages } from './dump-routes.ts'
+import { figuresRoutes } from './figures-routes.ts'
+import { keyPages } from './key-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { paperPages } from './paper-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { sourcePages } from './source-routes.ts'
 import { subscriberPages } from './subscriber-routes.ts'
 
 type Deps = GatewayDeps & {
@@ -22,6 +27,7 @@ type Deps = GatewayDeps & {
   sessions: OperatorSessions
   operators: Operators
   callers: Callers
+  ring: KeyRing
   closing: AbortSignal
 }
 
@@ -51,8 +57,13 @@ export const operatorHouse: FastifyPluginAsync<Deps> = async (app, deps) => {
     await inside.register(dumpPages, { ...deps, visitOf, checkForm: door.checkForm })
     await inside.register(deliveryPages, { ...deps, visitOf })
     await inside.register(subscriberPages, { ...deps, visitOf, checkForm: door.checkForm })
+    await inside.register(sourcePages, { ...deps, visitOf })
+    await inside.register(keyPages, { ...deps, visitOf })
+    await inside.register(figuresRoutes, { ...deps, visitOf })
     await inside.register(paperPages, { ...deps, visitOf })
     await inside.register(actRoutes, { ...deps, visitOf })
+    const { boardQueues } = deps
+    if (boardQueues) await inside.register(boardRoutes, { boardQueues })
   })
 }
 

@@ -1,13 +1,12 @@
-import { type JobName, jobNames } from '@paperboy/contracts'
+import { type JobName, jobNames, type SearchLatency } from '@paperboy/contracts'
 import type { Overview } from '@paperboy/database'
 import type { QueueDepth } from '@paperboy/queue'
 import type { reportOf } from '../../deliveries/report-of.ts'
-import { shortDate } from '../dates.ts'
 import type { Day } from '../day-links.ts'
 import { html, type Markup } from '../markup.ts'
-import { barChart } from './bar-chart.ts'
 import { type DumpList, dumpTable } from './dumps-page.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
+import { papersPerDay, recordsPerHour, searchLatency } from './pictures.ts'
 import { ageText, number } from './words.ts'
 
 export type Depths = Record<JobName, QueueDepth>
@@ -17,6 +16,7 @@ export type Seen = {
   report: ReturnType<typeof reportOf>
   days: Day[]
   dumps: DumpList
+  latency: SearchLatency
 }
 
 const stageNames: Partial<Record<JobName, string>> = {
@@ -45,32 +45,13 @@ export function overviewPage(visit: Visit, seen: Seen): Markup {
 ${warnings(seen)}
 ${tiles(seen)}
 <section aria-labelledby="stages"><h2 id="stages">Stages</h2>${stages(seen.depths)}</section>
-<div class="pair">
-${
-  overview.hours.length > 0 &&
-  barChart(
-    overview.hours.map(({ hour, records }) => ({
-      name: `${hour.slice(11)} UTC`,
-      value: records,
-      label: `${hour}: ${number(records)}`,
-    })),
-    'Records per hour',
-  )
-}
-${
-  days.length > 0 &&
-  barChart(
-    [...days].reverse().map(({ date, papers }) => ({
-      name: shortDate(date),
-      value: papers,
-      label: `${date}: ${number(papers)}`,
-    })),
-    'Papers per day',
-  )
-}
+<div class="pair charts">
+${overview.hours.length > 0 && recordsPerHour(overview.hours)}
+${days.length > 0 && papersPerDay(days)}
+${searchLatency(seen.latency, 'hour')}
 </div>
 ${working.length > 0 && html`<h2>At work</h2>${dumpTable(working)}`}
-<p class="count">${number(overview.lastDay.dumps)} dumps with ${number(overview.lastDay.records)} records ended within 24 hours, ${number(overview.lastDay.rejected)} of them rejected. <a href="/operator">Look again</a></p>`,
+<p class="count">${number(overview.lastDay.dumps)} dumps with ${number(overview.lastDay.records)} records ended within 24 hours, ${number(overview.lastDay.rejected)} of them rejected. <a href="/operator/figures">More figures</a> <a href="/operator">Look again</a></p>`,
   })
 }
 

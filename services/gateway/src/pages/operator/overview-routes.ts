@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { reportOf } from '../../deliveries/report-of.ts'
 import type { GatewayDeps } from '../../deps.ts'
+import { readLatency } from '../../latency/read-latency.ts'
 import { sendPage } from '../send-page.ts'
 import type { VisitOf } from './doorkeeper.ts'
 import { type Depths, overviewPage } from './overview-page.ts'
@@ -13,7 +14,7 @@ const DEAD = 50
 
 type Deps = Pick<
   GatewayDeps,
-  'overview' | 'queue' | 'dumps' | 'digests' | 'mail' | 'deliveryReasons' | 'now'
+  'overview' | 'queue' | 'boardQueues' | 'dumps' | 'digests' | 'mail' | 'deliveryReasons' | 'minutes' | 'now'
 > & { visitOf: VisitOf }
 
 export const overviewRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
@@ -21,16 +22,18 @@ export const overviewRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
 
   app.get('/operator', hide, async (request, reply) => {
     const today = now().toISOString().slice(0, 10)
-    const [overview, depths, states, reasons, days, dumps] = await Promise.all([
+    const [overview, depths, states, reasons, days, dumps, latency] = await Promise.all([
       deps.overview(),
       depthsIfThere(queue, request),
       mail.report(today),
       deliveryReasons(today),
       deps.digests.list({ limit: DAYS }),
       deps.dumps.list({ limit: DUMPS }),
+      readLatency(deps.minutes, 'hour', now()),
     ])
     const report = reportOf(today, states, reasons)
-    return sendPage(reply, overviewPage(visitOf(request), { overview, depths, report, days, dumps }))
+    const seen = { overview, depths, report, days, dumps, latency }
+    return sendPage(reply, overviewPage(visitOf(request), seen))
   })
 
   app.get('/operator/queue', hide, async (request, reply) => {
@@ -39,7 +42,15 @@ export const overviewRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       queue.dead({ limit: DEAD }).catch(() => []),
       deps.overview(),
     ])
-    return sendPage(reply, queuePage(visitOf(request), { depths, dead, rebuilding: index.rebuilding }))
+    return sendPage(
+      reply,
+      queuePage(visitOf(request), {
+        depths,
+        dead,
+        rebuilding: index.rebuilding,
+        board: deps.boardQueues !== undefined,
+      }),
+    )
   })
 }
 

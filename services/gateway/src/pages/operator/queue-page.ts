@@ -5,14 +5,21 @@ import { houseLayout, type Visit } from './house-layout.ts'
 import { type Depths, stageName, stages } from './overview-page.ts'
 import { timeTag } from './words.ts'
 
-type Queue = { depths: Depths | null; dead: DeadJob[]; rebuilding: boolean }
+type Queue = {
+  depths: Depths | null
+  dead: DeadJob[]
+  rebuilding: boolean
+  /** Whether there is a Bull Board. */
+  board: boolean
+}
 
-export function queuePage(visit: Visit, { depths, dead, rebuilding }: Queue): Markup {
+export function queuePage(visit: Visit, { depths, dead, rebuilding, board }: Queue): Markup {
   return houseLayout(visit, {
     title: 'Queue',
     room: 'Queue',
     body: html`<h1>Queue</h1>
 ${stages(depths)}
+${board && html`<p><a class="button plain" href="/operator/queues">Every job, in Bull Board</a></p>`}
 <section aria-labelledby="dead"><h2 id="dead">Failed for good</h2>
 ${
   dead.length === 0

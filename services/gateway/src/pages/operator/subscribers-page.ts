@@ -1,33 +1,54 @@
+import type { SubscriberState } from '@paperboy/contracts'
 import type { SubscriberRow } from '@paperboy/database'
 import type { ImportReport } from '../../subscribers/import-csv.ts'
 import { html, type Markup } from '../markup.ts'
 import { whenText } from '../subscriptions/when-text.ts'
+import { actButton } from './confirm-page.ts'
 import { csrfField, houseLayout, type Visit } from './house-layout.ts'
 import { number, stateTag, timeTag } from './words.ts'
 
+/** What is looked for; all empty: everybody. */
+export type Asked = { q: string; state: SubscriberState | ''; cursor: string }
+
 type Subscribers = {
   list: { items: SubscriberRow[]; nextCursor: string | null }
-  cursor: string
+  asked: Asked
   report?: ImportReport
   fault?: string
 }
 
 const MAX_SHOWN_ERRORS = 50
 
-export function subscribersPage(visit: Visit, { list, cursor, report, fault }: Subscribers): Markup {
+export function subscribersPage(visit: Visit, { list, asked, report, fault }: Subscribers): Markup {
+  const found = asked.q !== '' || asked.state !== ''
   return houseLayout(visit, {
     title: 'Subscribers',
     room: 'Subscribers',
     body: html`<h1>Subscribers</h1>
 ${report && importReport(report)}
-${list.items.length === 0 ? html`<p class="empty">Nobody has subscribed so far.</p>` : subscriberTable(list.items)}
+${searchForm(asked)}
+${list.items.length === 0 ? html`<p class="empty">${found ? 'Nobody of this kind.' : 'Nobody has subscribed so far.'}</p>` : subscriberTable(visit, list.items)}
 <nav class="pager" aria-label="Pages">
-${cursor && html`<a class="button plain" href="/operator/subscribers">The first</a>`}
-${list.nextCursor && html`<a class="button" rel="next" href="/operator/subscribers?cursor=${encodeURIComponent(list.nextCursor)}">More</a>`}
+${asked.cursor && html`<a class="button plain" href="${pathOf({ ...asked, cursor: '' })}">The first</a>`}
+${list.nextCursor && html`<a class="button" rel="next" href="${pathOf({ ...asked, cursor: list.nextCursor })}">More</a>`}
 <a class="button plain" href="/v1/subscribers.csv" download="subscribers.csv">Export all as CSV</a>
 </nav>
-${importForm(visit, fault)}`,
+${visit.mayAct && importForm(visit, fault)}`,
   })
+}
+
+const states = ['confirmed', 'pending', 'unsubscribed'] as const
+
+function searchForm({ q, state }: Asked): Markup {
+  return html`<form class="days-of" action="/operator/subscribers" method="get" role="search">
+<label for="q">Address</label><input id="q" name="q" type="search" value="${q}" maxlength="254" autocapitalize="none">
+<label for="state">State</label><select id="state" name="state"><option value="">any</option>${states.map((name) => html`<option${name === state && html` selected`}>${name}</option>`)}</select>
+<button class="plain" type="submit">Find</button></form>`
+}
+
+function pathOf(asked: Asked): string {
+  const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''))
+  return `/operator/subscribers${query.size > 0 ? `?${query}` : ''}`
 }
 
 function importForm({ session }: Visit, fault?: string): Markup {
@@ -44,14 +65,15 @@ function importReport({ imported, skipped, failed, errors }: ImportReport): Mark
 ${errors.length > 0 && html`<ul>${errors.slice(0, MAX_SHOWN_ERRORS).map(({ line, reason }) => html`<li>Line ${line}: ${reason}</li>`)}</ul>`}</div>`
 }
 
-function subscriberTable(rows: SubscriberRow[]): Markup {
+function subscriberTable(visit: Visit, rows: SubscriberRow[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Subscribers"><table>
-<thead><tr><th scope="col">Address</th><th scope="col">State</th><th scope="col">Topics</th><th scope="col">When</th><th scope="col">Consent</th></tr></thead>
+<thead><tr><th scope="col">Address</th><th scope="col">State</th><th scope="col">Topics</th><th scope="col">When</th><th scope="col">Consent</th><th scope="col">Act</th></tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr><th scope="row">${row.email}<br><small>${row.id}</small></th>
 <td>${stateTag(row.state)}${row.suppressed && html`<br><small>no mail: ${row.suppressed}</small>`}</td>
 <td>${row.topics.map((topic) => html`<p>${topic === null ? 'trending' : html`<q>${topic}</q>`}</p>`)}</td>
 <td>${whenText(row)}${row.pausedUntil && html`<br><small>paused until ${row.pausedUntil}</small>`}</td>
-<td>${timeTag(row.confirmedAt)}<br><small>${row.source}</small></td></tr>`,
+<td>${timeTag(row.confirmedAt)}<br><small>${row.source}</small></td>
+<td>${row.state !== 'unsubscribed' && actButton(visit, { act: 'unsubscribe', id: row.id, name: 'Unsubscribe…', about: row.email })}${actButton(visit, { act: 'erase', id: row.id, name: 'Delete…', about: row.email })}</td></tr>`,
   )}</tbody></table></div>`
 }

@@ -1,0 +1,65 @@
+import { createBullBoard } from '@bull-board/api'
+import { FastifyAdapter } from '@bull-board/fastify'
+import type { BoardQueue } from '@paperboy/queue'
+import { AppError } from '@paperboy/service-kit'
+import type { FastifyPluginAsync } from 'fastify'
+
+const PATH = '/operator/queues'
+/** The one style that its parts put into the page; it hides scroll bars. */
+const SCROLL_BARS = "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='"
+/** On its page alone: ours, and what its `<base>` and that style need. */
+const POLICY = `default-src 'none'; style-src 'self' ${SCROLL_BARS}; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'`
+const NO_SCRIPT = `<noscript><p>This room needs JavaScript. The <a href="/operator/queue">Queue</a> has what matters without.</p></noscript>`
+
+type Deps = { boardQueues: () => Promise<BoardQueue[]> }
+
+/** Bull Board, behind the operators' door. It reads; what an operator does to jobs is done in the Queue room. */
+export const boardRoutes: FastifyPluginAsync<Deps> = async (app, { boardQueues }) => {
+  const serverAdapter = new FastifyAdapter()
+  const board = createBullBoard({
+    queues: [],
+    serverAdapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'Paperboy',
+        favIcon: { default: '/favicon.ico', alternative: '/favicon.ico' },
+        miscLinks: [{ text: 'Back to the house', url: '/operator/queue' }],
+        hideDocsLink: true,
+      },
+    },
+  })
+  // The queues are opened when somebody looks: the gateway starts also while their backend is away.
+  let opening: Promise<void> | undefined
+  const open = () => {
+    opening ??= boardQueues().then(
+      (queues) => board.replaceQueues(queues),
+      (error) => {
+        opening = undefined
+        throw error
+      },
+    )
+    return opening
+  }
+  app.addHook('onRequest', async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw new AppError('METHOD_NOT_ALLOWED', 'Bull Board only looks here. Act in /operator/queue.')
+    await open()
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
+      return
+    reply.header('content-security-policy', POLICY)
+    return withoutInline(payload)
+  })
+  serverAdapter.setBasePath(PATH)
+  await app.register(serverAdapter.registerPlugin(), { prefix: PATH })
+}
+
+/** Its page while it loads: inline styles are not applied here, and nothing comes from another host. */
+export function withoutInline(page: string): string {
+  return page
+    .replace(/<link[^>]+href="https?:[^>]*>/g, '')
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/ style="[^"]*"/g, '')
+    .replace('</body>', `${NO_SCRIPT}</body>`)
+}
