@@ -13,37 +13,49 @@ const MAX_SHARE = 0.25
 
 /** `count` in the whole text, `title` of them in the title; `papers` have the word. */
 export type PaperTerm = { stem: string; title: number; count: number; papers: number }
-/** One of the best papers, in their order. */
-export type FeedbackPaper = { terms: PaperTerm[]; length: number }
+/** One of the best papers: how often it has each term, which an engine names by what it has at hand. */
+export type BestPaper<Term> = { counts: Map<Term, number>; length: number }
 export type Collection = { papers: number; meanLength: number }
 export type Expansion = { stem: string; weight: number }[]
 
-/** Pseudo-relevance feedback: what the best papers have in common, the first of them counting most. */
-export function feedback(best: FeedbackPaper[], collection: Collection): Expansion {
-  const words = new Map<string, { papers: number; weight: number; having: number }>()
+/** The terms that more than one of the best papers has; of these only `feedback` needs to know how rare they are. */
+export function sharedTerms<Term>(best: BestPaper<Term>[]): Term[] {
+  const having = new Map<Term, number>()
+  for (const { counts } of best)
+    for (const term of counts.keys()) having.set(term, (having.get(term) ?? 0) + 1)
+  return [...having].flatMap(([term, papers]) => (papers >= MIN_PAPERS ? [term] : []))
+}
+
+/**
+ * Pseudo-relevance feedback: what the best papers, in their order, have in common, the first of them counting most.
+ * `papersOf` holds the terms to choose from, with the number of papers that have them.
+ */
+export function feedback<Term>(
+  best: BestPaper<Term>[],
+  papersOf: Map<Term, number>,
+  collection: Collection,
+): { term: Term; weight: number }[] {
+  const weights = new Map<Term, number>()
   let shares = 0
-  for (const [at, paper] of best.entries()) {
+  for (const [at, { counts, length }] of best.entries()) {
     const share = 1 / (at + 1)
     shares += share
-    const saturation = K1 * (1 - B + (B * paper.length) / collection.meanLength)
-    for (const { stem: word, count, papers } of paper.terms) {
-      const known = words.get(word) ?? { papers, weight: 0, having: 0 }
-      known.weight += (share * count) / (count + saturation)
-      known.having++
-      words.set(word, known)
+    const saturation = K1 * (1 - B + (B * length) / collection.meanLength)
+    for (const [term, count] of counts) {
+      if (papersOf.has(term))
+        weights.set(term, (weights.get(term) ?? 0) + (share * count) / (count + saturation))
     }
   }
-  const weighed = Array.from(words, ([word, { papers, weight, having }]) => ({
-    word,
-    tells: having >= MIN_PAPERS && papers <= collection.papers * MAX_SHARE && isWord(word),
-    weight: (weight / shares) * rarity(papers, collection.papers),
-  }))
-  const chosen = weighed
-    .filter(({ tells }) => tells)
-    .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
+  const chosen = Array.from(weights, ([term, weight]) => {
+    const papers = papersOf.get(term) ?? 0
+    const tells = papers <= collection.papers * MAX_SHARE
+    return { term, weight: tells ? (weight / shares) * rarity(papers, collection.papers) : 0 }
+  })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
     .slice(0, FEEDBACK_WORDS)
   const most = chosen[0]?.weight ?? 1
-  return chosen.map(({ word, weight }) => ({ stem: word, weight: (FEEDBACK_WEIGHT * weight) / most }))
+  return chosen.map(({ term, weight }) => ({ term, weight: (FEEDBACK_WEIGHT * weight) / most }))
 }
 
 /** The idf of BM25. */

@@ -107,13 +107,14 @@ function sideBySide(pair: [string, string]): Clause {
   }
 }
 
-export function filterClauses({ fromMs, beforeMs, hasCode }: Filters): Clause[] {
+/** Without tombstones, unless what else is asked finds none. */
+export function filterClauses({ fromMs, beforeMs, hasCode }: Filters, livingOnly = true): Clause[] {
   const days = {
     ...(fromMs === undefined ? {} : { gte: fromMs }),
     ...(beforeMs === undefined ? {} : { lt: beforeMs }),
   }
   return [
-    { term: { deleted: false } },
+    ...(livingOnly ? [{ term: { deleted: false } }] : []),
     ...(Object.keys(days).length === 0 ? [] : [{ range: { firstSeenAt: days } }]),
     ...(hasCode === undefined ? [] : [{ term: { hasCode } }]),
   ]

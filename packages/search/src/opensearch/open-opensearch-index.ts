@@ -4,13 +4,17 @@ import { connect } from './connect.ts'
 import { names } from './names.ts'
 import { opensearchAdmin } from './opensearch-admin.ts'
 import { opensearchIndex } from './opensearch-index.ts'
+import { termFrequencies } from './term-frequencies.ts'
 
 /** The url is `connect`'s. */
 export async function openOpensearchIndex(url: string, options: { now: () => number }): Promise<OpenedIndex> {
   const { client, prefix } = connect(url)
   const named = names(prefix)
   return {
-    index: opensearchIndex({ client, names: named, cursors: cursorBook(options.now) }),
+    index: opensearchIndex({
+      ...{ client, names: named, cursors: cursorBook(options.now) },
+      frequencies: termFrequencies(client, named.alias, options.now),
+    }),
     admin: opensearchAdmin(client, named),
     close: async () => client.close(),
   }

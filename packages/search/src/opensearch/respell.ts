@@ -2,13 +2,22 @@ import type { Client } from '@opensearch-project/opensearch'
 import { MAX_CORRECTED, MAX_EDITS, MIN_PAPERS, nearest, writtenAs } from '../spelling/respelled.ts'
 import { filterClauses } from './match-query.ts'
 import { runSearch } from './run-search.ts'
+import type { TermFrequencies } from './term-frequencies.ts'
 
 const TEXTS = 5
 const CANDIDATES = 20
 
+type Deps = { client: Client; alias: string; frequencies: TermFrequencies }
+
 /** For stems that no paper has, the word that was likely meant; the first letter is taken as right. */
-export async function respell(client: Client, alias: string, stems: string[]): Promise<Map<string, string>> {
-  const found = await suggestions(client, alias, stems)
+export async function respell(
+  { client, alias, frequencies }: Deps,
+  stems: string[],
+): Promise<Map<string, string>> {
+  const { papersOf } = await frequencies.of(stems)
+  const unknown = stems.filter((stem) => papersOf.get(stem) === 0)
+  if (unknown.length === 0) return new Map()
+  const found = await suggestions(client, alias, unknown)
   const corrected = await Promise.all(
     found.slice(0, MAX_CORRECTED).map(async ({ text, options }) => {
       const meant = nearest(

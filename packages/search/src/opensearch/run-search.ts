@@ -13,7 +13,7 @@ export type FoundHit = {
   _id: string
   _score: number | null
   sort: (string | number | null)[]
-  _source?: { title?: string; abstract?: string }
+  _source?: { title?: string; abstract?: string; text?: string }
   fields?: { title?: string[] }
 }
 /** Runs a search in the time a reader waits. Part of an answer is none. */

@@ -3,15 +3,21 @@ import { SUGGESTION_PAPERS, type SuggestionSource } from '../suggestions.ts'
 import { filterClauses, matchQuery } from './match-query.ts'
 import { respell } from './respell.ts'
 import { runSearch } from './run-search.ts'
+import type { TermFrequencies } from './term-frequencies.ts'
 
-export function suggestionSource(client: Client, alias: string): SuggestionSource {
+type Deps = { client: Client; alias: string; frequencies: TermFrequencies }
+
+export function suggestionSource(deps: Deps): SuggestionSource {
   return {
-    titles: (typed) => trendingTitles(client, alias, typed),
-    respell: async (stems) => (stems.length === 0 ? new Map() : respell(client, alias, stems)),
+    titles: (typed) => trendingTitles(deps, typed),
+    respell: async (stems) => (stems.length === 0 ? new Map() : respell(deps, stems)),
   }
 }
 
-async function trendingTitles(client: Client, alias: string, typed: string[]): Promise<string[]> {
+async function trendingTitles(
+  { client, alias }: Omit<Deps, 'frequencies'>,
+  typed: string[],
+): Promise<string[]> {
   const beginning = typed.at(-1) ?? ''
   const whole = typed
     .slice(0, -1)

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { FEEDBACK_PAPERS, feedback, rarity } from '../feedback.ts'
+import { FEEDBACK_PAPERS, feedback, isWord, rarity, sharedTerms } from '../feedback.ts'
 import type { Filters } from '../filters.ts'
 import type { QueryNode } from '../query/ast.ts'
 import { type RankedWords, rankedWords } from '../query/ranked-words.ts'
 import { bestRows } from './best-rows.ts'
 import { filterMask, ftsRows, wantedWords } from './matched-rows.ts'
 import { pairPoints } from './pair-points.ts'
-import { feedbackPaper } from './paper-terms.ts'
-import { ScoreBoard } from './score-board.ts'
+import { paperCounts } from './paper-terms.ts'
+import { ScoreBoard, type WeightedTerm } from './score-board.ts'
 import { type KnownTerm, knownTerms } from './stats.ts'
 
 /** Papers whose texts are read for words side by side: more than a reader turns to. */
@@ -25,16 +25,25 @@ export function rankPapers(db: DatabaseSync, node: QueryNode, filters: Filters):
   )
   const rows = matchedRows(db, { node, filters, ranked, terms, board })
   pairBonus(db, { rows, ranked, terms, board })
-  const best = bestRows(rows, board.scores, FEEDBACK_PAPERS).map((row) => feedbackPaper(db, row))
-  if (terms.size > 0) {
-    const expansion = feedback(best, { papers: board.stats.papers, meanLength: board.meanLength })
-    const known = knownTerms(
-      db,
-      expansion.map(({ stem }) => stem),
-    )
-    board.add(expansion.flatMap(({ stem, weight }) => weighted(known.get(stem), weight, board.stats.papers)))
-  }
+  if (terms.size > 0) board.add(expansion(db, bestRows(rows, board.scores, FEEDBACK_PAPERS), board))
   return { rows, scores: board.scores }
+}
+
+/** What the best papers have in common. */
+function expansion(db: DatabaseSync, rows: number[], board: ScoreBoard): WeightedTerm[] {
+  const best = rows.map((row) => paperCounts(db, row))
+  const find = db.prepare('select term, papers from terms where id = ?')
+  const papersOf = new Map(
+    sharedTerms(best).flatMap((id) => {
+      const { term, papers } = find.get(id) as { term: string; papers: number }
+      return isWord(term) ? [[id, papers] as const] : []
+    }),
+  )
+  const { papers } = board.stats
+  return feedback(best, papersOf, { papers, meanLength: board.meanLength }).map(({ term: id, weight }) => ({
+    id,
+    weight: weight * rarity(papersOf.get(id) ?? 0, papers),
+  }))
 }
 
 type Matching = {

@@ -3,7 +3,7 @@ import type { SearchHit } from '@paperboy/contracts'
 import { tellingWords } from '../similar-words.ts'
 import { bestRows } from './best-rows.ts'
 import { byOrder } from './order.ts'
-import { feedbackPaper } from './paper-terms.ts'
+import { paperTerms } from './paper-terms.ts'
 import { matchesOf } from './ranked-matches.ts'
 import { ScoreBoard } from './score-board.ts'
 import { knownTerms } from './stats.ts'
@@ -15,7 +15,7 @@ export function readSimilar(db: DatabaseSync, id: string, limit: number): Search
     | undefined
   if (!paper) return []
   const board = new ScoreBoard(db)
-  const telling = tellingWords(feedbackPaper(db, paper.rowid).terms, board.stats.papers)
+  const telling = tellingWords(paperTerms(db, paper.rowid), board.stats.papers)
   const known = knownTerms(
     db,
     telling.map(({ stem }) => stem),
