@@ -1159,6 +1159,7 @@ export interface components {
          *       ],
          *       "publishedAt": "2024-11-02T00:00:00.000Z",
          *       "upvotes": null,
+         *       "language": "en",
          *       "firstSeenAt": "2026-11-24T03:00:00.000Z",
          *       "lastSeenAt": "2026-11-24T03:00:00.000Z",
          *       "rank": 1,
@@ -1180,6 +1181,7 @@ export interface components {
             categories: string[];
             publishedAt: string | null;
             upvotes: number | null;
+            language: string | null;
             firstSeenAt: string;
             lastSeenAt: string;
             rank: number | null;
@@ -1292,6 +1294,12 @@ export interface components {
                 count: number;
                 /** @description where it did so first */
                 position: string;
+            }[];
+            /** @description of its papers, the most frequent first */
+            languages: {
+                /** @description null: the text is too short to tell */
+                language: string | null;
+                papers: number;
             }[];
             /** @description from the begin of its present run to its end; null while it runs */
             durationMs: number | null;

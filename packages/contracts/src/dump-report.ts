@@ -19,6 +19,12 @@ export const RejectedForCode = Type.Object({
 })
 export type RejectedForCode = Static<typeof RejectedForCode>
 
+export const LanguageCount = Type.Object({
+  language: Type.Union([Type.String(), Type.Null()], { description: 'null: the text is too short to tell' }),
+  papers: Type.Integer(),
+})
+export type LanguageCount = Static<typeof LanguageCount>
+
 const found = {
   format: Type.Union([Type.String(), Type.Null()]),
   date: Type.Union([Type.String(), Type.Null()]),
@@ -39,6 +45,7 @@ export const DumpReport = Type.Object(
     status: DumpStatus,
     error: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()]),
     ...found,
+    languages: Type.Array(LanguageCount, { description: 'of its papers, the most frequent first' }),
     durationMs: Type.Union([Type.Integer(), Type.Null()], {
       description: 'from the begin of its present run to its end; null while it runs',
     }),

@@ -5,8 +5,8 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 
 export const Author = Type.Object({ name: Type.String() })
 
-/** What is known of a paper, whoever asks: the facts that come from records. */
-export const PaperFacts = Type.Object({
+/** What records state of a paper. */
+export const StatedFacts = Type.Object({
   title: Type.String(),
   abstract: Nullable(Type.String()),
   authors: Type.Array(Author),
@@ -18,6 +18,18 @@ export const PaperFacts = Type.Object({
   categories: Type.Array(Type.String()),
   publishedAt: Nullable(Type.String({ description: 'ISO 8601, UTC' })),
   upvotes: Nullable(Type.Integer()),
+})
+export type StatedFacts = Static<typeof StatedFacts>
+
+/** What is known of a paper, whoever asks: what records state, and what follows from it. */
+export const PaperFacts = Type.Object({
+  ...StatedFacts.properties,
+  language: Nullable(
+    Type.String({
+      description:
+        'of title and abstract: ISO 639-1, which is BCP 47; null where the text is too short to tell',
+    }),
+  ),
 })
 export type PaperFacts = Static<typeof PaperFacts>
 
@@ -55,6 +67,7 @@ export const Paper = Type.Object(
         categories: ['cs.LG'],
         publishedAt: '2024-11-02T00:00:00.000Z',
         upvotes: null,
+        language: 'en',
         firstSeenAt: '2026-11-24T03:00:00.000Z',
         lastSeenAt: '2026-11-24T03:00:00.000Z',
         rank: 1,

@@ -17,6 +17,7 @@ export const paperColumns = [
   'categories',
   'published_at',
   'upvotes',
+  'language',
   'first_seen_at',
   'last_seen_at',
   'trending',
@@ -37,5 +38,6 @@ export function factsOfRow(row: PaperColumns): PaperFacts {
     categories: row.categories,
     publishedAt: row.published_at?.toISOString() ?? null,
     upvotes: row.upvotes,
+    language: row.language,
   }
 }

@@ -55,6 +55,7 @@ export function paperJson(row: PaperRow): Record<string, unknown> {
     categories: facts.categories,
     published_at: facts.publishedAt,
     upvotes: facts.upvotes,
+    language: facts.language,
     first_seen_at: row.firstSeenAt,
     last_seen_at: row.lastSeenAt,
     trending: row.trending,

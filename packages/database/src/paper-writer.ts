@@ -118,20 +118,21 @@ export function paperWriter(tx: Transaction<DB>) {
       if (papers.length === 0) return
       const { rows } = await sql`
         insert into papers (id, title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories,
-                            published_at, upvotes, first_seen_at, last_seen_at, trending, withdrawn_at, deleted_at)
+                            published_at, upvotes, language, first_seen_at, last_seen_at, trending, withdrawn_at,
+                            deleted_at)
         select r.id, r.title, r.abstract, r.authors, r.arxiv_id, r.doi, r.url, r.code_urls, r.links, r.categories,
-               r.published_at, r.upvotes, r.first_seen_at, r.last_seen_at, r.trending, r.withdrawn_at,
+               r.published_at, r.upvotes, r.language, r.first_seen_at, r.last_seen_at, r.trending, r.withdrawn_at,
                case when r.withdrawn_at is not null then now() end
         from json_to_recordset(${json(papers.map(paperJson))}) as r(
           id text, title text, abstract text, authors jsonb, arxiv_id text, doi text, url text, code_urls text[],
-          links text[], categories text[], published_at timestamptz, upvotes integer, first_seen_at timestamptz,
+          links text[], categories text[], published_at timestamptz, upvotes integer, language text, first_seen_at timestamptz,
           last_seen_at timestamptz, trending float8, withdrawn_at timestamptz)
         order by r.id
         on conflict (id) do update
-          set (title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories, published_at, upvotes,
+          set (title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories, published_at, upvotes, language,
                first_seen_at, last_seen_at, trending, version, changed_at, withdrawn_at, deleted_at, merged_into)
             = (excluded.title, excluded.abstract, excluded.authors, excluded.arxiv_id, excluded.doi, excluded.url,
-               excluded.code_urls, excluded.links, excluded.categories, excluded.published_at, excluded.upvotes,
+               excluded.code_urls, excluded.links, excluded.categories, excluded.published_at, excluded.upvotes, excluded.language,
                excluded.first_seen_at, excluded.last_seen_at, excluded.trending, papers.version + 1, now(),
                excluded.withdrawn_at, excluded.deleted_at, null)
           where papers.deleted_at is not null and not exists (
@@ -145,14 +146,14 @@ export function paperWriter(tx: Transaction<DB>) {
       if (papers.length === 0) return
       await sql`
         update papers p set (title, abstract, authors, arxiv_id, doi, url, code_urls, links, categories, published_at,
-                             upvotes, first_seen_at, last_seen_at, trending, version, changed_at, withdrawn_at, deleted_at,
+                             upvotes, language, first_seen_at, last_seen_at, trending, version, changed_at, withdrawn_at, deleted_at,
                              merged_into)
           = (r.title, r.abstract, r.authors, r.arxiv_id, r.doi, r.url, r.code_urls, r.links, r.categories,
-             r.published_at, r.upvotes, r.first_seen_at, r.last_seen_at, r.trending, p.version + 1, now(), r.withdrawn_at,
+             r.published_at, r.upvotes, r.language, r.first_seen_at, r.last_seen_at, r.trending, p.version + 1, now(), r.withdrawn_at,
              case when r.withdrawn_at is not null then coalesce(p.deleted_at, now()) end, null)
         from json_to_recordset(${json(papers.map(paperJson))}) as r(
           id text, title text, abstract text, authors jsonb, arxiv_id text, doi text, url text, code_urls text[],
-          links text[], categories text[], published_at timestamptz, upvotes integer, first_seen_at timestamptz,
+          links text[], categories text[], published_at timestamptz, upvotes integer, language text, first_seen_at timestamptz,
           last_seen_at timestamptz, trending float8, withdrawn_at timestamptz)
         where p.id = r.id`.execute(tx)
     },

@@ -1,4 +1,4 @@
-import type { DumpReport, Guess, RejectedForCode } from '@paperboy/contracts'
+import type { DumpReport, Guess, LanguageCount, RejectedForCode } from '@paperboy/contracts'
 import { sql } from 'kysely'
 import { familyOf } from './archive-store.ts'
 import type { Database } from './create-database.ts'
@@ -6,6 +6,7 @@ import { dumpsRead } from './dumps-read.ts'
 
 const EXAMPLES = 3
 const MAX_GUESSES = 100
+const MAX_LANGUAGES = 50
 
 /** What became of the records of a dump; null when there is no such dump. */
 export async function readReport(db: Database, id: string): Promise<DumpReport | null> {
@@ -18,6 +19,7 @@ export async function readReport(db: Database, id: string): Promise<DumpReport |
     ...{ id, filename, format, date, status, error, counts, withoutAbstract, withdrawn },
     rejected: await rejectedByCode(db, id),
     guesses: await guessesOf(db, id),
+    languages: await languagesOf(db, id),
     durationMs,
   }
 }
@@ -52,5 +54,15 @@ async function guessesOf(db: Database, id: string): Promise<Guess[]> {
     where d.id in ${familyOf(sql.val(id))} group by g.guess order by sum(g.count) desc, g.guess limit ${MAX_GUESSES}`.execute(
     db,
   )
+  return rows
+}
+
+async function languagesOf(db: Database, id: string): Promise<LanguageCount[]> {
+  const { rows } = await sql<LanguageCount>`
+    select p.language, count(*) as papers
+    from (select distinct a.paper_id from dumps d join appearances a on a.dump_id = d.id and a.run = d.run
+          where d.id in ${familyOf(sql.val(id))}) seen
+      join papers p on p.id = seen.paper_id where p.deleted_at is null
+    group by p.language order by count(*) desc, p.language limit ${MAX_LANGUAGES}`.execute(db)
   return rows
 }

@@ -155,6 +155,7 @@ export interface Dumps {
   id: string;
   ranks: Generated<boolean>;
   received_at: Generated<Timestamp>;
+  rejects_from: number | null;
   run: Generated<number>;
   sha256: string;
   split_done: Generated<boolean>;
@@ -256,6 +257,7 @@ export interface Papers {
   first_seen_at: Timestamp;
   id: string;
   known_at: Generated<Timestamp>;
+  language: string | null;
   last_seen_at: Timestamp;
   links: string[];
   merged_into: string | null;

@@ -25,6 +25,7 @@ export function aPaper(given: Partial<Paper> = {}): Paper {
     categories: [],
     publishedAt: null,
     upvotes: null,
+    language: null,
     firstSeenAt: '2026-11-24T00:00:00.000Z',
     lastSeenAt: '2026-11-24T00:00:00.000Z',
     rank: 1,

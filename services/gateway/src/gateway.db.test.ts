@@ -27,7 +27,10 @@ beforeAll(async () => {
   const queue = stack.adopt(await openQueue(database.url, { log }), (it) => it.close())
   const rows = papers.map(({ id, ...facts }) => ({
     ...{ id, version: 1, firstSeenAt: SEEN, lastSeenAt: SEEN, trending: 0, withdrawnAt: null },
-    facts: aRecordFacts({ ...facts, codeUrls: id === 'vae' ? ['https://github.com/a/vae'] : [] }),
+    facts: {
+      ...aRecordFacts({ ...facts, codeUrls: id === 'vae' ? ['https://github.com/a/vae'] : [] }),
+      language: null,
+    },
   }))
   await db.transaction().execute((tx) => paperWriter(tx).insertPapers(rows))
   const index = await search.admin.create()

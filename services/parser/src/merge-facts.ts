@@ -1,5 +1,6 @@
 import type { PaperFacts, RecordFacts } from '@paperboy/contracts'
 import { canonicalJson } from './canonical-json.ts'
+import { languageOf } from './language/language-of.ts'
 
 type Facts = readonly RecordFacts[]
 
@@ -23,9 +24,11 @@ export function mergeFacts(facts: RecordFacts[]): PaperFacts {
     return stated(versioned)[0] ?? choose(stated(others)) ?? null
   }
   const upvotes = ordered.flatMap((one) => one.upvotes ?? [])
+  const title = newest((one) => one.title, bestTitle) ?? ''
+  const abstract = newest((one) => one.abstract, longestText)
   return {
-    title: newest((one) => one.title, bestTitle) ?? '',
-    abstract: newest((one) => one.abstract, longestText),
+    title,
+    abstract,
     authors: authorsOf(versioned, others),
     arxivId: newest((one) => one.arxivId, smallest),
     doi: newest((one) => one.doi, smallest),
@@ -36,6 +39,8 @@ export function mergeFacts(facts: RecordFacts[]): PaperFacts {
     publishedAt: newest((one) => one.publishedAt, smallest),
     // Votes only grow, and a page that shows fewer is an older one.
     upvotes: upvotes.length > 0 ? upvotes.reduce((a, b) => Math.max(a, b)) : null,
+    // Of what was chosen, not of what each record said: so it does not depend on the order either.
+    language: languageOf(title, abstract),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Context, report as show } from '../context.ts'
 import { failureText } from '../output/dump-text.ts'
+import { languagesText } from '../output/languages-text.ts'
 import { foundText } from '../output/report-text.ts'
 
 const SECOND_MS = 1_000
@@ -13,6 +14,10 @@ export async function report(
   show(context, found, () => {
     const { error, durationMs, status } = found
     const took = durationMs === null ? '' : ` after ${(durationMs / SECOND_MS).toFixed(1)} s`
-    return [`${error ? failureText(found) : status}${took}`, ...foundText(found)]
+    return [
+      `${error ? failureText(found) : status}${took}`,
+      ...foundText(found),
+      ...languagesText(found.languages),
+    ]
   })
 }

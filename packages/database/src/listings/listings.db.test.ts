@@ -30,7 +30,10 @@ beforeAll(async () => {
   const rows = papers.map(({ id, seen, arxivId, publishedAt, trending }) => {
     const at = new Date(`${seen}T00:00:00Z`)
     const codeUrls = id === 'a' ? ['https://github.com/a/a'] : []
-    const facts = aRecordFacts({ title: `Paper ${id}`, arxivId, publishedAt, codeUrls })
+    const facts = {
+      ...aRecordFacts({ title: `Paper ${id}`, arxivId, publishedAt, codeUrls }),
+      language: 'en',
+    }
     return { id, version: 1, facts, firstSeenAt: at, lastSeenAt: at, trending, withdrawnAt: null }
   })
   await db.transaction().execute((tx) => paperWriter(tx).insertPapers(rows))

@@ -1,16 +1,14 @@
-import type { PaperFacts } from '@paperboy/contracts'
+import type { StatedFacts } from '@paperboy/contracts'
 
-export type FactValue = { field: keyof PaperFacts; value: string }
+export type FactValue = { field: keyof StatedFacts; value: string }
 
-const one = (field: keyof PaperFacts, value: string | number | null): FactValue[] =>
+const one = (field: keyof StatedFacts, value: string | number | null): FactValue[] =>
   value === null || value === '' ? [] : [{ field, value: String(value) }]
-const each = (field: keyof PaperFacts, values: string[]): FactValue[] =>
+const each = (field: keyof StatedFacts, values: string[]): FactValue[] =>
   values.flatMap((value) => one(field, value))
 
-type Stated = Omit<PaperFacts, 'language'>
-
 /** Everything that facts state, value by value, written so that the same value is the same text. */
-export function factValues(facts: Stated): FactValue[] {
+export function factValues(facts: StatedFacts): FactValue[] {
   return [
     ...one('title', facts.title),
     ...one('abstract', facts.abstract),

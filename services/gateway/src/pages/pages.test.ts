@@ -85,6 +85,18 @@ test('a paper page shows hostile text as text', async () => {
   expect(body).toContain('href="/papers/p2"')
 })
 
+test('a text that is not in English says in which language it is', async () => {
+  const german = aPaper({ title: 'Über Zeitungen', language: 'de' })
+  const papers = { find: async () => german, byIds: async () => [german] }
+  const { body } = await (await aGateway({ papers })).inject(`/papers/${german.id}`)
+  expect(body).toContain('<h1 lang="de">Über Zeitungen</h1>')
+  expect(body).toContain('<p class="abstract" lang="de">')
+  const hits = { total: 1, hits: [{ id: german.id, score: null }], nextCursor: null }
+  const index = { search: async () => hits, similar: async () => [], suggest: async () => [] }
+  const list = await (await aGateway({ papers, index })).inject('/')
+  expect(list.body).toContain('<h2 lang="de"><a')
+})
+
 test('another name of a paper leads to its page', async () => {
   const { statusCode, headers } = await app.inject('/papers/cs/0112017v1')
   expect([statusCode, headers.location]).toEqual([302, '/papers/p1'])

@@ -11,6 +11,11 @@ export function paperPath(id: string): string {
   return `/papers/${encodeURIComponent(id)}`
 }
 
+/** The page is in English: a text that is not says so, for voices, hyphens and translators. */
+export function inLanguage({ language }: Pick<Paper, 'language'>): Markup | null {
+  return language === null || language === 'en' ? null : html` lang="${language}"`
+}
+
 export function paperList(papers: Paper[]): Markup {
   return html`<ol class="papers">${papers.map((paper) => html`<li>${paperCard(readablePaper(paper))}</li>`)}</ol>`
 }
@@ -18,7 +23,7 @@ export function paperList(papers: Paper[]): Markup {
 function paperCard(paper: Paper): Markup {
   const { id, title, authors, highlight } = paper
   return html`<article class="paper">
-<h2><a href="${paperPath(id)}">${highlight ? marked(highlight.title) : title}</a></h2>
+<h2${inLanguage(paper)}><a href="${paperPath(id)}">${highlight ? marked(highlight.title) : title}</a></h2>
 ${authors.length > 0 && html`<p class="authors">${authorNames(authors)}</p>`}
 ${teaser(paper)}
 ${facts(paper)}
@@ -42,13 +47,13 @@ export function codeLink(address: string): Markup | null {
   return html`<a class="code" rel="nofollow noopener" href="${href}"><span>Code</span> ${name}</a>`
 }
 
-function teaser({ abstract, highlight }: Paper): Markup | null {
+function teaser({ abstract, highlight, language }: Paper): Markup | null {
   const fragments = highlight?.abstract ?? []
   if (fragments.length > 0) {
     const goesOn = !/[.!?]["')\]]*$/.test(fragments.at(-1) ?? '')
-    return html`<p class="teaser">${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}${goesOn && ' …'}</p>`
+    return html`<p class="teaser"${inLanguage({ language })}>${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}${goesOn && ' …'}</p>`
   }
-  return abstract ? html`<p class="teaser">${shorten(abstract)}</p>` : null
+  return abstract ? html`<p class="teaser"${inLanguage({ language })}>${shorten(abstract)}</p>` : null
 }
 
 export function shorten(text: string, length = TEASER_LENGTH): string {

@@ -7,6 +7,7 @@ import { issueMails } from './issue-mail.ts'
 const paper = (id: string): Paper => ({
   ...{ id, title: `On ${id}`, abstract: null, authors: [], arxivId: null, doi: null, url: null },
   ...{ codeUrls: [], links: [], categories: [], publishedAt: null, rank: 1, trendingScore: 1, upvotes: null },
+  language: null,
   ...{ firstSeenAt: '2026-11-24T00:00:00.000Z', lastSeenAt: '2026-11-24T00:00:00.000Z' },
 })
 

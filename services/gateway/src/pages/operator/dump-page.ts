@@ -6,6 +6,7 @@ import { actButton } from './confirm-page.ts'
 import { recordCounts } from './counts.ts'
 import { findings } from './findings.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
+import { languageList } from './languages.ts'
 import { rejectItems } from './reject-list.ts'
 import { bytesText, dumpState, number, timeTag } from './words.ts'
 
@@ -26,6 +27,7 @@ ${!ended && html`<a data-reload href="${path}">Look again</a>`}</p>
 ${dump.error && html`<p class="notice${dump.error.code !== 'UNDONE' && ' bad'}">${dump.error.message} <small>(${dump.error.code})</small></p>`}
 ${recordCounts(dump.counts)}
 ${findings(report)}
+${languageList(report.languages)}
 ${facts(dump)}
 <div class="leave">
 ${actButton(visit, { act: 'replay', id: dump.id, name: 'Parse again…' })}

@@ -203,7 +203,13 @@ test('a dump at work can be watched; hostile text in it is text', async () => {
   const { get } = await signedIn({
     report: async () => ({
       ...{ id: 'd1', filename: evil, status: 'processing', error: null, format: null, date: null },
-      ...{ counts: dump.counts, withoutAbstract: 3, withdrawn: 0, durationMs: null },
+      ...{
+        counts: dump.counts,
+        withoutAbstract: 3,
+        withdrawn: 0,
+        durationMs: null,
+        languages: [{ language: 'de', papers: 2 }],
+      },
       rejected: [{ code: 'X', count: 2, examples: rejects.items }],
       guesses: [{ guess: evil, count: 1, position: 'line 2' }],
     }),
@@ -219,6 +225,7 @@ test('a dump at work can be watched; hostile text in it is text', async () => {
   expect(body).toContain('href="/operator/dumps/d1?cursor=N#rejects-list"')
   expect(body).not.toContain('<script>')
   expect(body).toContain('3 × a paper without an abstract')
+  expect(body).toContain('2 × German')
   expect((await get('/operator/dumps')).body).not.toContain('<script>')
 })
 
