@@ -1,6 +1,6 @@
 /** Words of grammar that other languages do not have, but in quotations. */
-const GRAMMAR = new Set('the and with that this which from our their these those are been than both'.split(' '))
-  'the of and with that this which we from our their these those is are been than both'.split(' '),
+const GRAMMAR = new Set(
+  'the and with that this which from our their these those are been than both'.split(' '),
 )
 const MIN_WORDS = 3
 const MIN_SHARE = 0.07
