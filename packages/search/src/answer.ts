@@ -1,4 +1,6 @@
 import type { SearchPage, SearchRequest } from '@paperboy/contracts'
+import { withAlternatives } from './acronyms/alternatives.ts'
+import { type DefinitionSource, findAlternatives } from './acronyms/find-alternatives.ts'
 import type { Cursor, QueryReading } from './cursor.ts'
 import { effectiveSort } from './filters.ts'
 import type { ParsedQuery, QueryNode } from './query/ast.ts'
@@ -9,7 +11,7 @@ import { doubtful, respelled } from './spelling/respelled.ts'
 /** One way to read a query; `reading` goes into the cursors, so that later pages read it alike. */
 export type Attempt = { node: QueryNode; reading: QueryReading; cursor: Cursor | undefined }
 
-type Engine = {
+type Engine = DefinitionSource & {
   run(request: SearchRequest, attempt: Attempt): Promise<SearchPage>
   /** For stems that no paper has, the word that was likely meant. */
   respell(stems: string[]): Promise<Map<string, string>>
@@ -21,12 +23,13 @@ export async function answer(
   request: SearchRequest,
   cursor: Cursor | undefined,
 ): Promise<SearchPage> {
-  const reading = cursor?.reading ?? {}
-  const asked = parseQuery(reading.q ?? request.q)
-  const node = (reading.loose ? loosened(asked.node) : undefined) ?? asked.node
+  const asked = parseQuery(cursor?.reading?.q ?? request.q)
   const pending = cursor || !asked.plain ? undefined : correction(engine, request.q ?? '')
   // Awaited below: a failure meanwhile is not left unheard.
   pending?.catch(() => undefined)
+  const reading = cursor ? (cursor.reading ?? {}) : await readingOf(engine, request, asked)
+  const plainNode = (reading.loose ? loosened(asked.node) : undefined) ?? asked.node
+  const node = withAlternatives(plainNode, reading.alternatives ?? [])
   const page = await engine.run(request, { node, reading, cursor })
   if (!asked.plain || cursor) return noted(page, asked)
   const corrected = await pending
@@ -35,6 +38,20 @@ export async function answer(
   const other =
     (await searchCorrected(engine, request, corrected)) ?? (await searchLoosely(engine, request, asked))
   return { ...(other ?? noted(page, asked)), ...offer }
+}
+
+/**
+ * By relevance papers that write an acronym out are found too, and the other way round; an order that does not tell
+ * how well a paper matches, and with it a saved search, takes words as they stand.
+ */
+async function readingOf(
+  engine: DefinitionSource,
+  request: SearchRequest,
+  { node, plain }: ParsedQuery,
+): Promise<QueryReading> {
+  if (!plain || effectiveSort(node, request.sort) !== 'relevance') return {}
+  const alternatives = await findAlternatives(engine, request.q ?? '', node)
+  return alternatives.length === 0 ? {} : { alternatives }
 }
 
 function noted(page: SearchPage, { notice }: ParsedQuery): SearchPage {

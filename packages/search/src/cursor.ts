@@ -3,6 +3,7 @@ import type { SearchRequest } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { Alternative, MAX_ALTERNATIVES } from './acronyms/alternatives.ts'
 import { CURSOR_LIFE_MS } from './cursor-life.ts'
 
 const MAX_CURSOR_LENGTH = 100_000
@@ -12,6 +13,7 @@ const MAX_REMEMBERED = 10_000
 const QueryReading = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 1000 })),
   loose: Type.Optional(Type.Boolean()),
+  alternatives: Type.Optional(Type.Array(Alternative, { maxItems: MAX_ALTERNATIVES })),
 })
 export type QueryReading = Static<typeof QueryReading>
 

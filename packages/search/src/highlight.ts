@@ -42,11 +42,13 @@ function leafMatches(found: Token[], leaf: LeafNode): Range[] {
   if (leaf.kind === 'word') return found.filter((token) => stem(token.word) === leaf.stem)
   if (leaf.kind === 'prefix') return found.filter((token) => token.word.startsWith(leaf.prefix))
   if (leaf.kind !== 'phrase') return []
+  const wanted = leaf.stemmed ? leaf.words.map(stem) : leaf.words
+  const form = leaf.stemmed ? stem : (word: string) => word
   const ranges: Range[] = []
   for (let at = 0; at + leaf.words.length <= found.length; at++) {
     const last = found[at + leaf.words.length - 1]
     const first = found[at]
-    if (first && last && leaf.words.every((word, offset) => found[at + offset]?.word === word)) {
+    if (first && last && wanted.every((word, offset) => form(found[at + offset]?.word ?? '') === word)) {
       ranges.push({ start: first.start, end: last.end })
     }
   }

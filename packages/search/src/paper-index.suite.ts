@@ -1,4 +1,5 @@
 import type { OpenedIndex } from './paper-index.ts'
+import { describeAcronyms } from './suite/acronyms.suite.ts'
 import { describeAdmin } from './suite/admin.suite.ts'
 import { describeAnswers } from './suite/answers.suite.ts'
 import { describeCursors } from './suite/cursors.suite.ts'
@@ -16,5 +17,6 @@ export function describePaperIndex(name: string, make: MakeIndex): void {
   describeCursors(name, make)
   describeAnswers(name, make)
   describeSuggestions(name, make)
+  describeAcronyms(name, make)
   describeAdmin(name, make)
 }

@@ -1,7 +1,9 @@
 import type { Client } from '@opensearch-project/opensearch'
 import type { IndexAction, IndexOutcome } from '@paperboy/contracts'
+import { definitionsIn, longKey } from '../acronyms/definitions.ts'
 import { indexedText } from '../indexed-text.ts'
 import { appError, statusOf, unavailable } from './errors.ts'
+import { definitionKey } from './known-definitions.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -86,6 +88,7 @@ export function stored(action: IndexAction): Record<string, unknown> {
   const { id, title, abstract, codeHosts, categories, hasCode, firstSeenAt, publishedAt, month, trending } =
     action.document
   const text = indexedText(action.document)
+  const definitions = definitionsIn({ title: title.toWellFormed(), abstract: abstract.toWellFormed() })
   const inAbstract = new Set(text.abstractStems)
   return {
     id,
@@ -108,6 +111,9 @@ export function stored(action: IndexAction): Record<string, unknown> {
       bothStems: text.titleStems.filter((word) => inAbstract.has(word)).join(' '),
       ids: text.ids,
       categories: text.categories,
+      acronyms: [...new Set(definitions.map(({ short }) => short))],
+      longForms: [...new Set(definitions.map(({ long }) => longKey(long.split(' '))))],
+      definitions: definitions.map(({ short, long }) => definitionKey(short, long)),
     },
   }
 }

@@ -49,6 +49,10 @@ export const indexDefinition = {
           bothStems: { ...stems, norms: false },
           ids: keyword,
           categories: keyword,
+          acronyms: { ...keyword, doc_values: false },
+          longForms: { ...keyword, doc_values: false },
+          /** Acronym and long form in one, to be counted. */
+          definitions: { ...keyword, index: false },
         },
       },
       /** With positions: words side by side rank higher. */

@@ -3,6 +3,7 @@ import type { Filters } from '../filters.ts'
 import type { LeafNode, QueryNode, WordNode } from '../query/ast.ts'
 import { rankedWords } from '../query/ranked-words.ts'
 import { PAIR_BOOST, TITLE_BOOST } from '../ranking.ts'
+import { stem } from '../text/stem.ts'
 
 export type Clause = Record<string, unknown>
 
@@ -47,6 +48,7 @@ function leafQuery(leaf: LeafNode): Clause {
     case 'word':
       return wordQuery(leaf)
     case 'phrase':
+      if (leaf.stemmed) return stemsSideBySide(leaf.words.map(stem))
       return atLeast(
         1,
         EXACT[leaf.field].map((field) => ({ match_phrase: { [field]: leaf.words.join(' ') } })),
@@ -89,21 +91,15 @@ export function rankingClauses(node: QueryNode, expansion: Expansion): Clause[] 
       { term: { text: { value: stem, boost: weight } } },
       { term: { 'words.titleStems': { value: stem, boost: TITLE_BOOST * weight } } },
     ]),
-    ...pairs.map(sideBySide),
+    ...pairs.map((pair) => stemsSideBySide(pair, PAIR_BOOST)),
     ...expansion.map(({ stem, weight }) => ({ term: { text: { value: stem, boost: weight } } })),
   ]
 }
 
 /** Lenient: a generation from before has no positions, and is searched until the new one is built. */
-function sideBySide(pair: [string, string]): Clause {
+function stemsSideBySide(stems: string[], boost = 1): Clause {
   return {
-    multi_match: {
-      query: pair.join(' '),
-      type: 'phrase',
-      fields: ['text'],
-      lenient: true,
-      boost: PAIR_BOOST,
-    },
+    multi_match: { query: stems.join(' '), type: 'phrase', fields: ['text'], lenient: true, boost },
   }
 }
 

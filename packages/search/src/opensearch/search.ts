@@ -1,4 +1,5 @@
 import type { FacetName, FacetValue, SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
+import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { type Attempt, answer } from '../answer.ts'
 import type { Cursor, CursorBook, QueryReading } from '../cursor.ts'
 import type { Expansion } from '../feedback.ts'
@@ -6,6 +7,7 @@ import { highlight } from '../highlight.ts'
 import type { QueryNode } from '../query/ast.ts'
 import { asking } from './errors.ts'
 import { firstPage, type PageDeps } from './first-page.ts'
+import { knownDefinitions } from './known-definitions.ts'
 import { laterPage } from './later-page.ts'
 import { respell } from './respell.ts'
 import type { Found, FoundHit } from './run-search.ts'
@@ -17,6 +19,9 @@ export async function searchPage(deps: Deps, request: SearchRequest): Promise<Se
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (stems: string[]) => asking(() => respell(deps, stems)),
+    definitions: (lookup: DefinitionLookup) =>
+      asking(() => knownDefinitions(deps.client, deps.alias, lookup)),
+    papersWith: async (stems: string[]) => (await asking(() => deps.frequencies.of(stems))).papersOf,
   }
   return answer(engine, request, cursors.read(request))
 }

@@ -4,10 +4,10 @@ export type TextField = 'any' | 'title' | 'abstract'
 export type QueryNode =
   | { kind: 'all' }
   | { kind: 'none' }
-  /** A stemmed word; `times` where the query has it more than once, which only ranks. */
-  | { kind: 'word'; field: TextField; stem: string; times?: number }
-  /** Words in this order, not stemmed; one word is a phrase of one. */
-  | { kind: 'phrase'; field: TextField | 'author'; words: string[] }
+  /** A stemmed word; `times` where the query has it more than once, which only ranks, as does `weight` (1). */
+  | { kind: 'word'; field: TextField; stem: string; times?: number; weight?: number }
+  /** Words in this order, not stemmed (in a query that was typed); one word is a phrase of one. */
+  | { kind: 'phrase'; field: TextField | 'author'; words: string[]; stemmed?: true; weight?: number }
   | { kind: 'prefix'; field: TextField | 'author'; prefix: string }
   /** Lower case; any of the values, or anything that begins with one. */
   | { kind: 'category' | 'id'; values: string[]; prefix: boolean }
@@ -17,6 +17,7 @@ export type QueryNode =
   | { kind: 'not'; node: QueryNode }
 
 export type WordNode = Extract<QueryNode, { kind: 'word' }>
+export type PhraseNode = Extract<QueryNode, { kind: 'phrase' }>
 export type LeafNode = Extract<QueryNode, { kind: 'word' | 'phrase' | 'prefix' | 'category' | 'id' }>
 
 /** `plain`: no operators, so that a search which finds nothing may ask for less. */

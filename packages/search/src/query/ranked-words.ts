@@ -10,7 +10,7 @@ export type RankedWords = {
 
 /** The words that papers are ranked by, those of phrases too. */
 export function rankedWords(node: QueryNode): RankedWords {
-  const times = new Map<string, number>()
+  const weights = new Map<string, number>()
   const pairs = new Map<string, [string, string]>()
   let previous: string | undefined
   for (const leaf of positiveLeaves(node)) {
@@ -20,15 +20,18 @@ export function rankedWords(node: QueryNode): RankedWords {
         : leaf.kind === 'phrase' && leaf.field !== 'author'
           ? leaf.words.map(stem)
           : []
-    const said = leaf.kind === 'word' ? (leaf.times ?? 1) : 1
+    const said = leaf.kind === 'word' ? Math.sqrt(leaf.times ?? 1) : 1
+    const weight = said * ('weight' in leaf ? (leaf.weight ?? 1) : 1)
     for (const word of stems) {
-      times.set(word, Math.max(times.get(word) ?? 0, said))
-      if (previous !== undefined && previous !== word) pairs.set(`${previous} ${word}`, [previous, word])
-      previous = word
+      weights.set(word, Math.max(weights.get(word) ?? 0, weight))
+      // What was not typed has no neighbours.
+      if (previous !== undefined && previous !== word && weight >= 1)
+        pairs.set(`${previous} ${word}`, [previous, word])
+      previous = weight >= 1 ? word : undefined
     }
   }
   return {
-    words: Array.from(times, ([word, said]) => ({ stem: word, weight: Math.sqrt(said) })),
+    words: Array.from(weights, ([word, weight]) => ({ stem: word, weight })),
     pairs: [...pairs.values()],
   }
 }

@@ -1,4 +1,5 @@
 import type { LeafNode, QueryNode, WordNode } from '../query/ast.ts'
+import { stem } from '../text/stem.ts'
 import { ANY_PAPER, keyWord } from './keys.ts'
 
 const STEMS = {
@@ -68,7 +69,9 @@ function leafExpression(leaf: LeafNode): string {
     case 'word':
       return `${STEMS[leaf.field]} : "${leaf.stem}"`
     case 'phrase':
-      return `${EXACT[leaf.field]} : "${leaf.words.join(' ')}"`
+      return leaf.stemmed
+        ? `${STEMS.any} : "${leaf.words.map(stem).join(' ')}"`
+        : `${EXACT[leaf.field]} : "${leaf.words.join(' ')}"`
     case 'prefix':
       return `${EXACT[leaf.field]} : "${leaf.prefix}" *`
     case 'category':

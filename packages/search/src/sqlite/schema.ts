@@ -42,6 +42,11 @@ create virtual table titles using fts5 (
 insert into titles (titles, rank) values ('hashsize', 4194304);
 create table terms (id integer primary key, term text not null unique, papers integer not null) strict;
 create table postings (key integer primary key, entries blob not null) strict;
+create table definitions (
+  short text not null, long text not null, long_key text not null, papers integer not null,
+  primary key (short, long)
+) strict, without rowid;
+create index definitions_by_long on definitions (long_key);
 create table stats (papers integer not null, words integer not null) strict;
 insert into stats values (0, 0);
 `

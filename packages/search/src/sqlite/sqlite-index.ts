@@ -1,4 +1,5 @@
 import type { SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
+import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { type Attempt, answer } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
 import { type Cursor, type CursorBook, expired, type NewCursor, type QueryReading } from '../cursor.ts'
@@ -46,6 +47,8 @@ async function search(deps: Deps, request: SearchRequest): Promise<SearchPage> {
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (stems: string[]) => reader.call('respell', { file: currentFile(), stems }),
+    definitions: (lookup: DefinitionLookup) => reader.call('definitions', { file: currentFile(), lookup }),
+    papersWith: (stems: string[]) => reader.call('papersWith', { file: currentFile(), stems }),
   }
   return answer(engine, request, cursors.read(request))
 }

@@ -18,3 +18,9 @@ export function knownTerms(db: DatabaseSync, stems: string[]): Map<string, Known
   }
   return known
 }
+
+/** How many papers have each stem. */
+export function papersWith(db: DatabaseSync, stems: string[]): Map<string, number> {
+  const known = knownTerms(db, stems)
+  return new Map(stems.map((stem) => [stem, known.get(stem)?.papers ?? 0]))
+}

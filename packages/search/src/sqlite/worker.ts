@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort } from 'node:worker_threads'
 import type { IndexAction } from '@paperboy/contracts'
+import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
+import { knownDefinitions } from './definitions.ts'
 import { type ReadPage, readPage } from './read.ts'
 import { respell } from './respell.ts'
 import { SCHEMA_VERSION, schema } from './schema.ts'
 import { readSimilar } from './similar.ts'
 import { snapshots } from './snapshots.ts'
+import { papersWith } from './stats.ts'
 import { trendingTitles } from './trending-titles.ts'
 import { BatchWriter } from './write.ts'
 
@@ -62,6 +65,9 @@ const operations = {
   similar: ({ file, id, limit }: { file: string; id: string; limit: number }) =>
     readSimilar(open(file), id, limit),
   respell: ({ file, stems }: { file: string; stems: string[] }) => respell(open(file), stems),
+  definitions: ({ file, lookup }: { file: string; lookup: DefinitionLookup }) =>
+    knownDefinitions(open(file), lookup),
+  papersWith: ({ file, stems }: { file: string; stems: string[] }) => papersWith(open(file), stems),
   titles: ({ file, typed }: { file: string; typed: string[] }) => trendingTitles(open(file), typed),
   count: ({ file }: { file: string }) =>
     (open(file).prepare('select papers from stats').get() as { papers: number }).papers,

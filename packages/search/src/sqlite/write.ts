@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { IndexAction, IndexOutcome, SearchDocument } from '@paperboy/contracts'
 import { indexedText } from '../indexed-text.ts'
+import { DefinitionCounts } from './definitions.ts'
 import { ANY_PAPER, keyWord } from './keys.ts'
 import { PostingsWriter } from './postings.ts'
 import { MAX_TERM_ID, packed, packTerms, type TermCount, termId } from './term-counts.ts'
@@ -25,12 +26,14 @@ export class BatchWriter {
   private readonly countTerm: StatementSync
   private readonly countPapers: StatementSync
   private readonly postings: PostingsWriter
+  private readonly definitions: DefinitionCounts
   private termIds = new Map<string, number>()
   private changes = new Map<number, number>()
 
   constructor(db: DatabaseSync) {
     this.db = db
     this.postings = new PostingsWriter(db)
+    this.definitions = new DefinitionCounts(db)
     this.find = db.prepare('select rowid, version, deleted, terms, length from papers where id = ?')
     this.upsert = db.prepare(UPSERT)
     this.unindex = db.prepare('delete from fts where rowid = ?')
@@ -54,6 +57,7 @@ export class BatchWriter {
       const outcomes = actions.map((action): IndexOutcome => ({ id: action.id, kind: this.apply(action) }))
       for (const [id, change] of this.changes) if (change !== 0) this.countTerm.run(change, id)
       this.postings.flush()
+      this.definitions.flush()
       this.db.exec('commit')
       return outcomes
     } catch (error) {
@@ -64,6 +68,7 @@ export class BatchWriter {
     } finally {
       this.changes.clear()
       this.postings.drop()
+      this.definitions.drop()
     }
   }
 
@@ -97,6 +102,7 @@ export class BatchWriter {
     this.unindex.run(stored.rowid)
     this.unindexTitle.run(stored.rowid)
     this.postings.forget(stored.rowid, stored.terms)
+    this.definitions.forget(stored.rowid)
     for (const value of packed(stored.terms)) this.change(termId(value), -1)
     this.countPapers.run(-1, -stored.length)
   }
@@ -129,6 +135,7 @@ export class BatchWriter {
     )
     const { rowid } = this.find.get(id) as Stored
     this.postings.add(rowid, packedTerms, length)
+    this.definitions.add({ title: title.toWellFormed(), abstract: abstract.toWellFormed() })
     this.indexTitle.run(rowid, text.title.join(' '))
     const keys = [
       ANY_PAPER,
