@@ -13,7 +13,10 @@ export type Connected = { papers: Map<string, PaperRow>; identities: IdentityRow
  * Locks every paper that shares a key with the records, directly or through other papers, and returns
  * them with all their keys. What holds these keys cannot change until the transaction ends.
  */
-export async function connectedPapers(writer: PaperWriter, keys: string[]): Promise<Connected> {
+export async function connectedPapers(
+  writer: Pick<PaperWriter, 'holders' | 'lock' | 'keysOf'>,
+  keys: string[],
+): Promise<Connected> {
   const papers = new Map<string, PaperRow>()
   const identities = new Map<string, IdentityRow>()
   let wanted = new Set(keys)

@@ -88,7 +88,7 @@ export function strongKeysOf(said: Understood, { identities }: Connected): strin
 
 /** Most components need no facts loaded: a new paper, or one that said all this before. */
 export async function planAll(
-  writer: PaperWriter,
+  writer: Pick<PaperWriter, 'factsHashes' | 'factsOf'>,
   all: Component[],
   rules: Parameters<typeof planComponent>[2],
 ): Promise<PaperPlan[]> {

@@ -12,13 +12,14 @@ export type Said = Partial<SourceRecord> & { title: string }
 /** A record that takes another one back. */
 export type Taken = Omit<SourceDeletion, 'position'>
 
-/** Stores records as a dump of one chunk and claims the chunk. */
+/** Stores records as a dump of one chunk and claims the chunk. With another `salt` it is another dump. */
 export async function claimRecords(
   db: Database,
   records: (Said | Taken)[],
   date: string,
+  salt?: number,
 ): Promise<ChunkClaim> {
-  const content = JSON.stringify({ records, date })
+  const content = JSON.stringify({ records, date, salt })
   const { dump } = await intake(db).store(Readable.from([Buffer.from(content)]), {
     filename: null,
     date,
