@@ -1,23 +1,36 @@
+/** Rowids in no order, or in one. */
+export type Rows = Uint32Array | number[]
+
 /** The `limit` rows of the highest scores in order, without sorting all; the smaller rowid settles ties. */
-export function bestRows(rows: number[], scores: Float64Array, limit: number): number[] {
+export function bestRows(rows: Rows, scores: Float64Array, limit: number): number[] {
   const order = (a: number, b: number) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b
-  if (rows.length <= limit * 2) return [...rows].sort(order).slice(0, limit)
-  const threshold = thresholdOf(rows, scores, limit)
-  return rows
-    .filter((row) => (scores[row] ?? 0) >= threshold)
+  return rowsFrom(rows, scores, thresholdOf(rows, scores, limit))
     .sort(order)
     .slice(0, limit)
 }
 
+/** Those that score so much, or more. */
+export function rowsFrom(rows: Rows, scores: Float64Array, threshold: number): number[] {
+  const found: number[] = []
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0
+    if ((scores[row] ?? 0) >= threshold) found.push(row)
+  }
+  return found
+}
+
 /** The score of the last of the best `limit`: the root of a heap of the best so far. */
-export function thresholdOf(rows: number[], scores: Float64Array, limit: number): number {
+export function thresholdOf(rows: Rows, scores: Float64Array, limit: number): number {
   if (rows.length <= limit) return Number.NEGATIVE_INFINITY
   const heap = new Float64Array(limit).fill(Number.NEGATIVE_INFINITY)
-  for (const row of rows) {
-    const score = scores[row] ?? 0
-    if (score > (heap[0] ?? 0)) replaceRoot(heap, score)
+  let least = Number.NEGATIVE_INFINITY
+  for (let at = 0; at < rows.length; at++) {
+    const score = scores[rows[at] ?? 0] ?? 0
+    if (score <= least) continue
+    replaceRoot(heap, score)
+    least = heap[0] ?? Number.NEGATIVE_INFINITY
   }
-  return heap[0] ?? Number.NEGATIVE_INFINITY
+  return least
 }
 
 function replaceRoot(heap: Float64Array, score: number): void {

@@ -3,38 +3,39 @@ import type { FacetName, FacetValue } from '@paperboy/contracts'
 import type { Filters } from '../filters.ts'
 import type { QueryNode } from '../query/ast.ts'
 import { relaxed } from '../query/relaxed.ts'
-import { thresholdOf } from './best-rows.ts'
+import { type Rows, rowsFrom, thresholdOf } from './best-rows.ts'
 import { facetCounter } from './facets.ts'
 import { facetColumns, type Match, type Matches } from './find-matches.ts'
+import type { Store } from './posting-lists.ts'
 import { rankPapers } from './rank-papers.ts'
 
 type RankedQuery = { node: QueryNode; filters: Filters; facets: FacetName[] }
 
 /** The best papers by relevance, at least `limit` if so many match. */
 export function bestRanked(
-  db: DatabaseSync,
+  store: Store,
   { node, filters, facets }: RankedQuery,
   limit: number,
 ): Matches & { total: number } {
-  const { rows, scores } = rankPapers(db, relaxed(node), filters)
-  const threshold = thresholdOf(rows, scores, limit)
-  const best = rows.filter((row) => (scores[row] ?? 0) >= threshold)
+  const { rows, scores } = rankPapers(store, relaxed(node), filters)
+  const best = rowsFrom(rows, scores, thresholdOf(rows, scores, limit))
   return {
     total: rows.length,
-    matches: matchesOf(db, best, scores),
-    facets: facetsOf(db, rows, facets),
+    matches: matchesOf(store.db, best, scores),
+    facets: facetsOf(store.db, rows, facets),
   }
 }
 
-export function allRanked(db: DatabaseSync, { node, filters, facets }: RankedQuery): Matches {
-  const { rows, scores } = rankPapers(db, relaxed(node), filters)
+export function allRanked(store: Store, { node, filters, facets }: RankedQuery): Matches {
+  const { db } = store
+  const { rows, scores } = rankPapers(store, relaxed(node), filters)
   return { matches: matchesOf(db, rows, scores), facets: facetsOf(db, rows, facets) }
 }
 
-export function matchesOf(db: DatabaseSync, rows: number[], scores: Float64Array): Match[] {
+export function matchesOf(db: DatabaseSync, rows: Rows, scores: Float64Array): Match[] {
   const statement = db.prepare('select id, trending from papers where rowid = ?')
   statement.setReturnArrays(true)
-  return rows.map((row) => {
+  return Array.from(rows, (row) => {
     const [id, trending] = statement.get(row) as unknown as [string, number]
     const score = scores[row] ?? 0
     return { id, score, first: score, second: trending }
@@ -43,7 +44,7 @@ export function matchesOf(db: DatabaseSync, rows: number[], scores: Float64Array
 
 function facetsOf(
   db: DatabaseSync,
-  rows: number[],
+  rows: Rows,
   names: FacetName[],
 ): Partial<Record<FacetName, FacetValue[]>> {
   const counter = facetCounter(names)

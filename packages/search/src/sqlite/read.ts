@@ -4,6 +4,7 @@ import { highlight } from '../highlight.ts'
 import type { QueryNode } from '../query/ast.ts'
 import { filterSql, findMatches, type Matches, type MatchQuery } from './find-matches.ts'
 import { byOrder, topOf } from './order.ts'
+import type { Store } from './posting-lists.ts'
 import { allRanked, bestRanked } from './ranked-matches.ts'
 import type { Ranked, Snapshots } from './snapshots.ts'
 
@@ -35,37 +36,39 @@ const ORDER = {
 } as const
 
 /** One page of a search; undefined when its snapshot is gone. */
-export function readPage(db: DatabaseSync, snapshots: Snapshots, read: ReadPage): PageRead | undefined {
-  if (read.place.kind === 'first') return firstPage(db, read)
+export function readPage(store: Store, snapshots: Snapshots, read: ReadPage): PageRead | undefined {
+  const { db } = store
+  if (read.place.kind === 'first') return firstPage(store, read)
   const opened =
-    read.place.kind === 'open' ? openSnapshot(db, snapshots, read, new Set(read.place.seen)) : undefined
+    read.place.kind === 'open' ? openSnapshot(store, snapshots, read, new Set(read.place.seen)) : undefined
   const { snapshot, offset } =
     read.place.kind === 'next' ? read.place : { snapshot: opened?.snapshot ?? '', offset: 0 }
   const ranked = snapshots.use(snapshot, read.now)
   if (!ranked) return undefined
-  const facets = opened?.facets ?? (read.facets.length > 0 ? allMatches(db, read).facets : {})
+  const facets = opened?.facets ?? (read.facets.length > 0 ? allMatches(store, read).facets : {})
   const page = livePage(db, ranked, offset, read.limit)
   const next = page.end < ranked.length ? { snapshot, offset: page.end } : null
   return { total: ranked.length, hits: hitsOf(db, page.ranked, read), facets, next }
 }
 
-function firstPage(db: DatabaseSync, read: ReadPage): PageRead {
+function firstPage(store: Store, read: ReadPage): PageRead {
+  const { db } = store
   if (read.node.kind === 'all' && read.facets.length === 0) return firstPageOfAll(db, read)
-  const { total, matches, facets } = bestMatches(db, read)
+  const { total, matches, facets } = bestMatches(store, read)
   const hits = hitsOf(db, topOf(matches, read.limit), read)
   return { total, hits, facets, next: total > read.limit ? 'first' : null }
 }
 
-function bestMatches(db: DatabaseSync, read: ReadPage): Matches & { total: number } {
+function bestMatches(store: Store, read: ReadPage): Matches & { total: number } {
   const { sort } = read
-  if (sort === 'relevance') return bestRanked(db, read, read.limit)
-  const found = findMatches(db, { ...read, sort })
+  if (sort === 'relevance') return bestRanked(store, read, read.limit)
+  const found = findMatches(store.db, { ...read, sort })
   return { ...found, total: found.matches.length }
 }
 
-function allMatches(db: DatabaseSync, read: ReadPage): Matches {
+function allMatches(store: Store, read: ReadPage): Matches {
   const { sort } = read
-  return sort === 'relevance' ? allRanked(db, read) : findMatches(db, { ...read, sort })
+  return sort === 'relevance' ? allRanked(store, read) : findMatches(store.db, { ...read, sort })
 }
 
 /** The page that most readers open: an index holds its order. */
@@ -81,8 +84,8 @@ function firstPageOfAll(db: DatabaseSync, read: ReadPage): PageRead {
   return { total, hits: hitsOf(db, ranked, read), facets: {}, next: total > read.limit ? 'first' : null }
 }
 
-function openSnapshot(db: DatabaseSync, snapshots: Snapshots, read: ReadPage, seen: Set<string>) {
-  const { matches, facets } = allMatches(db, read)
+function openSnapshot(store: Store, snapshots: Snapshots, read: ReadPage, seen: Set<string>) {
+  const { matches, facets } = allMatches(store, read)
   const ranked = matches
     .filter((match) => !seen.has(match.id))
     .sort(byOrder)

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads'
 import type { IndexAction } from '@paperboy/contracts'
 import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { knownDefinitions } from './definitions.ts'
+import { PostingLists, type Store } from './posting-lists.ts'
 import { type ReadPage, readPage } from './read.ts'
 import { respell } from './respell.ts'
 import { SCHEMA_VERSION, schema } from './schema.ts'
@@ -15,6 +16,7 @@ import { BatchWriter } from './write.ts'
 
 const databases = new Map<string, DatabaseSync>()
 const writers = new Map<string, BatchWriter>()
+const postings = new Map<string, PostingLists>()
 const kept = snapshots({ maxCount: 200, maxPapers: 2_000_000 })
 
 function open(file: string): DatabaseSync {
@@ -39,6 +41,7 @@ function close(file: string): void {
   databases.get(file)?.close()
   databases.delete(file)
   writers.delete(file)
+  postings.delete(file)
 }
 
 function writer(file: string): BatchWriter {
@@ -46,6 +49,19 @@ function writer(file: string): BatchWriter {
   const known = writers.get(file) ?? new BatchWriter(db)
   writers.set(file, known)
   return known
+}
+
+/** All that is read is of one state, whatever is written meanwhile. */
+function reading<T>(file: string, read: (store: Store) => T): T {
+  const db = open(file)
+  const lists = postings.get(file) ?? new PostingLists(db)
+  postings.set(file, lists)
+  db.exec('begin')
+  try {
+    return read({ db, lists })
+  } finally {
+    if (db.isTransaction) db.exec('commit')
+  }
 }
 
 /** What the two workers do: one of them writes, the other reads. */
@@ -61,9 +77,10 @@ const operations = {
   },
   close: ({ file }: { file: string }) => close(file),
   write: ({ file, actions }: { file: string; actions: IndexAction[] }) => writer(file).write(actions),
-  page: ({ file, read }: { file: string; read: ReadPage }) => readPage(open(file), kept, read),
+  page: ({ file, read }: { file: string; read: ReadPage }) =>
+    reading(file, (store) => readPage(store, kept, read)),
   similar: ({ file, id, limit }: { file: string; id: string; limit: number }) =>
-    readSimilar(open(file), id, limit),
+    reading(file, (store) => readSimilar(store, id, limit)),
   respell: ({ file, stems }: { file: string; stems: string[] }) => respell(open(file), stems),
   definitions: ({ file, lookup }: { file: string; lookup: DefinitionLookup }) =>
     knownDefinitions(open(file), lookup),
