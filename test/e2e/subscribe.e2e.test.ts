@@ -125,6 +125,7 @@ describe.each([true, false])('a reader with JavaScript: %s', (javaScriptEnabled)
 
   test('gets mails for a search', async () => {
     const page = await open('/?q=%22variational+autoencoder%22', reader)
+    await page.getByText('Mail me new ones').click()
     expect(await page.getByText('Mail me new papers for this search').isVisible()).toBe(true)
     await subscribe(page, `search-${email}`)
     await confirm(page, `search-${email}`)

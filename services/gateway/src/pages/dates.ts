@@ -10,6 +10,12 @@ const short = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   timeZone: 'UTC',
 })
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 
 export function dayOf(time: string): string {
   return time.slice(0, 10)
@@ -20,12 +26,16 @@ export function longDate(time: string): string {
   return Number.isNaN(date.getTime()) ? time : long.format(date)
 }
 
+export function shortDay(time: string): string {
+  return day.format(new Date(time))
+}
+
 export function shortDate(time: string): string {
   return short.format(new Date(time))
 }
 
 export function followingDay(date: string): string {
-  const day = new Date(date)
-  day.setUTCDate(day.getUTCDate() + 1)
-  return dayOf(day.toISOString())
+  const next = new Date(date)
+  next.setUTCDate(next.getUTCDate() + 1)
+  return dayOf(next.toISOString())
 }

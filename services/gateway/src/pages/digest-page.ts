@@ -1,5 +1,5 @@
 import type { Paper } from '@paperboy/contracts'
-import { longDate } from './dates.ts'
+import { longDate, shortDay } from './dates.ts'
 import { type Day, dayLinks } from './day-links.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
@@ -47,7 +47,7 @@ function neighbours(days: Day[], date: string): Neighbours {
 
 function neighbourLinks({ prev, next }: Neighbours): Markup | null {
   if (!prev && !next) return null
-  const name = (path: string) => longDate(path.split('/').at(-1) ?? '')
-  return html`<p class="links">${prev && html`<a class="out" href="${prev}">← ${name(prev)}</a>`}
+  const name = (path: string) => shortDay(path.split('/').at(-1) ?? '')
+  return html`<p class="neighbours">${prev && html`<a class="out" href="${prev}">← ${name(prev)}</a>`}
 ${next && html`<a class="out" href="${next}">${name(next)} →</a>`}</p>`
 }

@@ -23,15 +23,24 @@ export function homePage(site: Site, home: Home): Markup {
     subscribe: 'own',
     ...(query.q && { query: query.q }),
     body: html`${searchForm(query)}
-${subscribeBox(query.q ? { topic: query.q } : {})}
+${!query.q && subscribeBox()}
 ${!searched && !more && dayLinks(home.days)}
 <section aria-labelledby="found">
 <h1 id="found">${heading(query)}</h1>
 ${home.page.notice && html`<p class="notice" role="status">${home.page.notice}</p>`}
 ${didYouMean(home.page)}
+${query.q && saveSearch(query.q)}
 ${results(home)}
 </section>`,
   })
+}
+
+/** A search that was worth typing is worth keeping, also one that finds nothing yet. */
+function saveSearch(q: string): Markup {
+  return html`<div class="save">
+<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: q })}</details>
+<a class="button plain" href="/feeds/search.atom?${new URLSearchParams({ q })}">Follow as a feed</a>
+</div>`
 }
 
 function didYouMean({ didYouMean: q, correctedQuery }: Home['page']): Markup | undefined {
@@ -53,7 +62,6 @@ function results({ query, page }: Home): Markup {
   if (page.total === 0) return nothingFound(query)
   return html`<p class="count">${page.total.toLocaleString('en-GB')} ${page.total === 1 ? 'paper' : 'papers'}</p>
 ${facetLinks(query, page.facets)}
-${query.q && html`<p class="save"><a class="out" href="/feeds/search.atom?${new URLSearchParams({ q: query.q })}">Follow this search as a feed</a></p>`}
 ${paperList(page.items)}
 <p class="hidden" role="status" data-more></p>
 <nav class="pager" aria-label="Pages" data-scroll>

@@ -4,7 +4,7 @@ const keys = [
   ['/', 'Search'],
   ['j', 'Next paper'],
   ['k', 'Paper before'],
-  ['Enter', 'Open it'],
+  ['o', 'Open it, as Enter does'],
   ['?', 'This list'],
 ] as const
 

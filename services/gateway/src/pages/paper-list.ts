@@ -1,6 +1,6 @@
 import type { Paper } from '@paperboy/contracts'
 import { readablePaper } from '../papers/readable-paper.ts'
-import { dayOf, longDate } from './dates.ts'
+import { dayOf, longDate, shortDay } from './dates.ts'
 import { html, type Markup, marked, webAddress } from './markup.ts'
 
 const TEASER_LENGTH = 320
@@ -30,13 +30,20 @@ ${facts(paper)}
 </article>`
 }
 
-function facts({ rank, firstSeenAt, categories, codeUrls }: Paper): Markup {
+function facts({ rank, firstSeenAt, upvotes, categories, codeUrls }: Paper): Markup {
+  const codes = codeUrls.flatMap((address) => codeLink(address) ?? [])
+  const more = codes.length - MAX_CODE_LINKS
   return html`<p class="facts">
 ${rank !== null && html`<span class="rank" title="Place on the latest trending list">#${rank}</span>`}
-<time datetime="${dayOf(firstSeenAt)}">${longDate(firstSeenAt)}</time>
+${upvotes !== null && votes(upvotes)}
+<time datetime="${dayOf(firstSeenAt)}" title="${longDate(firstSeenAt)}, first seen">${shortDay(firstSeenAt)}</time>
 ${categories.slice(0, 3).map((category) => html`<span class="tag">${category}</span>`)}
-${codeUrls.slice(0, MAX_CODE_LINKS).map(codeLink)}
+${codes.slice(0, MAX_CODE_LINKS)}${more > 0 && html` <span>+${more}</span>`}
 </p>`
+}
+
+export function votes(count: number): Markup {
+  return html`<span class="votes" title="Upvotes"><span aria-hidden="true">▲ </span>${count.toLocaleString('en-GB')}<span class="hidden"> upvotes</span></span>`
 }
 
 export function codeLink(address: string): Markup | null {
@@ -63,8 +70,8 @@ export function shorten(text: string, length = TEASER_LENGTH): string {
   return `${words.replace(/[\s.,;:]+$/, '')}…`
 }
 
-function authorNames(authors: Paper['authors']): string {
+function authorNames(authors: Paper['authors']): Markup {
   const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name)
   const more = authors.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return html`${names.join(', ')}${more > 0 && html` <span title="${authors.length} authors">+${more}<span class="hidden"> more</span></span>`}`
 }

@@ -6,7 +6,7 @@ import { citationTags } from './citation-tags.ts'
 import { dayOf, longDate } from './dates.ts'
 import { layout, publicAddress, type Site } from './layout.ts'
 import { html, type Markup, webAddress } from './markup.ts'
-import { codeLink, inLanguage, paperPath, shorten } from './paper-list.ts'
+import { codeLink, inLanguage, paperPath, shorten, votes } from './paper-list.ts'
 import { rankChart } from './rank-chart.ts'
 import { searchBox } from './search-form.ts'
 
@@ -48,7 +48,7 @@ function aboutLine({ rank, firstSeenAt, publishedAt, categories, upvotes }: Pape
 ${rank !== null && html`<span class="rank" title="Place on the latest trending list">#${rank}</span>`}
 ${publishedAt && html`<span>Published <time datetime="${dayOf(publishedAt)}">${longDate(publishedAt)}</time></span>`}
 <span>First seen <a href="/digest/${dayOf(firstSeenAt)}"><time datetime="${dayOf(firstSeenAt)}">${longDate(firstSeenAt)}</time></a></span>
-${upvotes !== null && html`<span>${upvotes.toLocaleString('en-GB')} upvotes</span>`}
+${upvotes !== null && votes(upvotes)}
 ${categories.map((category) => html`<span class="tag">${category}</span>`)}
 </p>`
 }

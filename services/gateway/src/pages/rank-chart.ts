@@ -1,5 +1,5 @@
 import type { AppearanceDay } from '@paperboy/database'
-import { longDate, shortDate } from './dates.ts'
+import { longDate, shortDate, shortDay } from './dates.ts'
 import { html, type Markup } from './markup.ts'
 
 const WIDTH = 300
@@ -35,12 +35,14 @@ function drawing(days: AppearanceDay[], ranked: Ranked[]): Markup {
   const deepest = Math.log(Math.max(2, ...ranked.map(({ rank }) => rank)))
   const x = (date: string) => round(EDGE + ((at(date) - from) / span) * (WIDTH - 2 * EDGE))
   const y = (rank: number) => round(EDGE + (Math.log(rank) / deepest) * (HEIGHT - 2 * EDGE))
-  const words = ranked.map(({ date, rank }) => `${shortDate(date)} place ${rank}`).join(', ')
+  const ofOneYear = days[0]?.date.slice(0, 4) === days.at(-1)?.date.slice(0, 4)
+  const end = ofOneYear ? shortDate : shortDay
+  const words = ranked.map(({ date, rank }) => `${end(date)} place ${rank}`).join(', ')
   return html`<svg class="ranks" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Its places by day: ${words}">
 <polyline class="line" points="${ranked.map(({ date, rank }) => `${x(date)},${y(rank)}`).join(' ')}"/>
 ${ranked.map(({ date, rank }) => html`<circle class="bar" cx="${x(date)}" cy="${y(rank)}" r="3"><title>${longDate(date)}: place ${rank}</title></circle>`)}
 </svg>
-<p class="ends"><span>${shortDate(days[0]?.date ?? '')}</span><span>${shortDate(days.at(-1)?.date ?? '')}</span></p>`
+<p class="ends"><span>${end(days[0]?.date ?? '')}</span><span>${end(days.at(-1)?.date ?? '')}</span></p>`
 }
 
 function round(value: number): number {

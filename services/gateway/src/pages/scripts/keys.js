@@ -1,5 +1,5 @@
 {
-  // "/" to the search, "j" and "k" along the papers, "?" for help. Without it, Tab does all of this.
+  // "/" to the search, "j" and "k" along the papers, "o" into one, "?" for help. Without it, Tab does all of this.
   const help = document.querySelector('#keys')
   const papers = () => [...document.querySelectorAll('.papers h2 a, .similar ul a')]
 
@@ -15,6 +15,7 @@
     '/': () => document.querySelector('#q')?.focus(),
     j: () => step(1),
     k: () => step(-1),
+    o: () => papers().includes(document.activeElement) && document.activeElement.click(),
     '?': () => help?.showModal(),
   }
   document.addEventListener('keydown', (event) => {
