@@ -7,7 +7,7 @@ const DRAIN_MS = 60_000
 
 /** What must be nought, whatever was killed. */
 export type Faults = {
-  /** Records of a dump that have neither an appearance nor a reject, or are in none of its counts. */
+  /** Records of a dump that have neither an appearance nor a reject nor are a withdrawal, or are in none of its counts. */
   lost: number
   /** Papers that share an arXiv id or a title, documents that the index has twice. */
   duplicates: number
@@ -65,7 +65,8 @@ async function countRecords(db: Truth): Promise<Counted> {
         (select coalesce(sum(records), 0) from chunks c where c.dump_id = d.id and c.run = d.run) as split,
         (select coalesce(sum(created + updated + unchanged + rejected), 0) from chunks c
           where c.dump_id = d.id and c.run = d.run) as counted,
-        (select count(distinct ordinal) from appearances a where a.dump_id = d.id and a.run = d.run) as appeared,
+        (select count(distinct ordinal) from appearances a where a.dump_id = d.id and a.run = d.run) +
+          (select count(distinct ordinal) from withdrawals w where w.dump_id = d.id and w.run = d.run) as appeared,
         (select count(*) from rejects r where r.dump_id = d.id) as rejected
       from dumps d)
     select coalesce(sum(split), 0)::int as records, coalesce(sum(rejected), 0)::int as rejects,

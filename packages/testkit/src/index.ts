@@ -1,4 +1,5 @@
 export { aTar } from './a-tar.ts'
+export { aZip } from './a-zip.ts'
 export { aRecordFacts, aSearchDocument } from './builders.ts'
 export { chromiumArguments, findChromium } from './engines/chromium.ts'
 export type { Engine, Say } from './engines/engine.ts'
