@@ -1,18 +1,28 @@
 import type { SearchPage, SearchRequest } from '@paperboy/contracts'
 import { withAlternatives } from './acronyms/alternatives.ts'
 import { type DefinitionSource, findAlternatives } from './acronyms/find-alternatives.ts'
-import type { Cursor, QueryReading } from './cursor.ts'
+import type { Cursor, PlaceCursor, QueryReading } from './cursor.ts'
 import { effectiveSort } from './filters.ts'
 import type { ParsedQuery, QueryNode } from './query/ast.ts'
 import { parseQuery } from './query/parse.ts'
 import { loosened } from './query/relaxed.ts'
 import { doubtful, respelled } from './spelling/respelled.ts'
 
-/** One way to read a query; `reading` goes into the cursors, so that later pages read it alike. */
-export type Attempt = { node: QueryNode; reading: QueryReading; cursor: Cursor | undefined }
+/**
+ * One way to read a query; `reading` goes into the cursors, so that later pages read it alike. `text` is the query
+ * as a person says it, undefined where operators make it exact.
+ */
+export type Attempt<C extends Cursor = PlaceCursor> = {
+  node: QueryNode
+  reading: QueryReading
+  cursor: C | undefined
+  text?: string | undefined
+}
 
 type Engine = DefinitionSource & {
-  run(request: SearchRequest, attempt: Attempt): Promise<SearchPage>
+  run(request: SearchRequest, attempt: Attempt<Cursor>): Promise<SearchPage>
+  /** For a query whose words find nothing; undefined where no paper is near it in meaning either. */
+  byMeaning(request: SearchRequest, attempt: Attempt<Cursor>): Promise<SearchPage | undefined>
   /** For stems that no paper has, the word that was likely meant. */
   respell(stems: string[]): Promise<Map<string, string>>
 }
@@ -30,13 +40,16 @@ export async function answer(
   const reading = cursor ? (cursor.reading ?? {}) : await readingOf(engine, request, asked)
   const plainNode = (reading.loose ? loosened(asked.node) : undefined) ?? asked.node
   const node = withAlternatives(plainNode, reading.alternatives ?? [])
-  const page = await engine.run(request, { node, reading, cursor })
+  const text = asked.plain ? (reading.q ?? request.q) : undefined
+  const page = await engine.run(request, { node, reading, cursor, text })
   if (!asked.plain || cursor) return noted(page, asked)
   const corrected = await pending
   const offer = corrected === undefined ? {} : { didYouMean: corrected }
   if (page.total > 0) return { ...noted(page, asked), ...offer }
   const other =
-    (await searchCorrected(engine, request, corrected)) ?? (await searchLoosely(engine, request, asked))
+    (await searchCorrected(engine, request, corrected)) ??
+    (await searchLoosely(engine, request, asked)) ??
+    (await searchByMeaning(engine, request, { node, reading, cursor, text }))
   return { ...(other ?? noted(page, asked)), ...offer }
 }
 
@@ -72,7 +85,7 @@ async function searchCorrected(
   if (corrected === undefined) return undefined
   const reading = { q: corrected }
   const { node } = parseQuery(corrected)
-  const page = await engine.run(request, { node, reading, cursor: undefined })
+  const page = await engine.run(request, { node, reading, cursor: undefined, text: corrected })
   if (page.total === 0) return undefined
   return {
     ...page,
@@ -89,7 +102,17 @@ async function searchLoosely(
 ): Promise<SearchPage | undefined> {
   const some = effectiveSort(node, request.sort) === 'relevance' ? loosened(node) : undefined
   if (!some) return undefined
-  const page = await engine.run(request, { node: some, reading: { loose: true }, cursor: undefined })
+  const attempt = { node: some, reading: { loose: true }, cursor: undefined, text: request.q }
+  const page = await engine.run(request, attempt)
   if (page.total === 0) return undefined
   return { ...page, notice: 'No paper has all of these words. These papers have some of them.' }
+}
+
+async function searchByMeaning(
+  engine: Engine,
+  request: SearchRequest,
+  attempt: Attempt<Cursor>,
+): Promise<SearchPage | undefined> {
+  const page = await engine.byMeaning(request, attempt)
+  return page && { ...page, notice: 'No paper has these words. These papers are near in meaning.' }
 }

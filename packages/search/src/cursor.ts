@@ -14,6 +14,8 @@ const QueryReading = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 1000 })),
   loose: Type.Optional(Type.Boolean()),
   alternatives: Type.Optional(Type.Array(Alternative, { maxItems: MAX_ALTERNATIVES })),
+  /** Of a ranking fused from words and meaning: how many of its papers were shown. */
+  shown: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 export type QueryReading = Static<typeof QueryReading>
 
@@ -52,8 +54,19 @@ const Cursor = Type.Union([
       maxItems: 4,
     }),
   }),
+  /** The rest of a fused ranking; `more` papers of the words stand behind it. */
+  Type.Object({
+    ...Common,
+    kind: Type.Literal('fused'),
+    seen: Type.Array(Type.String(), { maxItems: 1000 }),
+    later: Type.Array(Type.Tuple([Type.String({ maxLength: 1000 }), Type.Number()]), { maxItems: 1000 }),
+    more: Type.Boolean(),
+  }),
 ])
 export type Cursor = Static<typeof Cursor>
+export type FusedCursor = Extract<Cursor, { kind: 'fused' }>
+/** Of an adapter: a place in the ranking by words. */
+export type PlaceCursor = Exclude<Cursor, FusedCursor>
 
 export type CursorBook = {
   /** The cursor of a request, checked against it; undefined on a first page. */

@@ -1,13 +1,18 @@
 import { AppError, type Log } from '@paperboy/service-kit'
 import { openOpensearchIndex } from './opensearch/open-opensearch-index.ts'
 import type { OpenedIndex } from './paper-index.ts'
+import type { Meaning } from './semantic/meaning.ts'
 import { openSqliteIndex } from './sqlite/open-sqlite-index.ts'
 
-type Options = { log: Log; now?: () => number }
+/** With `meaning`, searches find papers near in meaning too; whoever opened it closes it. */
+type Options = { log: Log; now?: () => number; meaning?: Meaning | undefined }
 
 /** The scheme picks the engine: `sqlite:path`, `sqlite::memory:`, `http(s)://host:port[/prefix]` (OpenSearch). */
-export async function openIndex(url: string, { log, now = Date.now }: Options): Promise<OpenedIndex> {
-  if (url.startsWith('sqlite:')) return openSqliteIndex(url, { log, now })
-  if (/^https?:/.test(url)) return openOpensearchIndex(url, { now })
+export async function openIndex(
+  url: string,
+  { log, now = Date.now, meaning }: Options,
+): Promise<OpenedIndex> {
+  if (url.startsWith('sqlite:')) return openSqliteIndex(url, { log, now, meaning })
+  if (/^https?:/.test(url)) return openOpensearchIndex(url, { now, meaning })
   throw new AppError('BAD_REQUEST', 'SEARCH_URL must begin with sqlite:, http: or https:.')
 }

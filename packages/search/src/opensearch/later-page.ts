@@ -1,5 +1,5 @@
 import { AppError } from '@paperboy/service-kit'
-import { type Cursor, expired } from '../cursor.ts'
+import { expired, type PlaceCursor } from '../cursor.ts'
 import { appError, statusOf, typeOf } from './errors.ts'
 import type { Asked, Page, PageDeps } from './first-page.ts'
 import { runSearch, SEARCH_TIMEOUT_MS } from './run-search.ts'
@@ -8,7 +8,7 @@ import { countBody, isRanked, searchBody } from './search-body.ts'
 const KEEP_ALIVE = '10m'
 
 /** One hit more than asked tells whether there is a next page. */
-export async function laterPage(deps: PageDeps, asked: Asked, cursor: Cursor): Promise<Page> {
+export async function laterPage(deps: PageDeps, asked: Asked, cursor: PlaceCursor): Promise<Page> {
   const { request, node } = asked
   const expansion = cursor.expansion ?? []
   const pit = {

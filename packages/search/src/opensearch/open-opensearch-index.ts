@@ -1,5 +1,6 @@
 import { cursorBook } from '../cursor.ts'
 import type { OpenedIndex } from '../paper-index.ts'
+import type { Meaning } from '../semantic/meaning.ts'
 import { connect } from './connect.ts'
 import { names } from './names.ts'
 import { opensearchAdmin } from './opensearch-admin.ts'
@@ -7,12 +8,16 @@ import { opensearchIndex } from './opensearch-index.ts'
 import { termFrequencies } from './term-frequencies.ts'
 
 /** The url is `connect`'s. */
-export async function openOpensearchIndex(url: string, options: { now: () => number }): Promise<OpenedIndex> {
+export async function openOpensearchIndex(
+  url: string,
+  options: { now: () => number; meaning?: Meaning | undefined },
+): Promise<OpenedIndex> {
   const { client, prefix } = connect(url)
   const named = names(prefix)
   return {
     index: opensearchIndex({
       ...{ client, names: named, cursors: cursorBook(options.now) },
+      meaning: options.meaning,
       frequencies: termFrequencies(client, named.alias, options.now),
     }),
     admin: opensearchAdmin(client, named),

@@ -1,20 +1,38 @@
 import type { Client } from '@opensearch-project/opensearch'
+import type { SearchRequest } from '@paperboy/contracts'
+import type { Attempt } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
 import type { CursorBook } from '../cursor.ts'
 import type { PaperIndex } from '../paper-index.ts'
+import type { Meaning } from '../semantic/meaning.ts'
+import { similarInMeaning } from '../semantic/similar-in-meaning.ts'
 import { suggest } from '../suggestions.ts'
 import { writeValid } from '../write-valid.ts'
 import { bulkWrite } from './bulk.ts'
 import { asking } from './errors.ts'
 import { type Names, writeAlias } from './names.ts'
-import { searchPage } from './search.ts'
+import { run, searchPage } from './search.ts'
 import { similar } from './similar.ts'
 import { suggestionSource } from './suggestion-source.ts'
 import type { TermFrequencies } from './term-frequencies.ts'
 
-type Deps = { client: Client; names: Names; cursors: CursorBook; frequencies: TermFrequencies }
+type Deps = {
+  client: Client
+  names: Names
+  cursors: CursorBook
+  frequencies: TermFrequencies
+  meaning: Meaning | undefined
+}
 
-export function opensearchIndex({ client, names: { alias }, cursors, frequencies }: Deps): PaperIndex {
+export function opensearchIndex(deps: Deps): PaperIndex {
+  const { client, cursors, frequencies, meaning } = deps
+  const { alias } = deps.names
+  const paged = { client, alias, cursors, frequencies, meaning }
+  const like = {
+    engine: { run: (request: SearchRequest, attempt: Attempt) => run(paged, request, attempt) },
+    meaning,
+    similar: (id: string, limit: number) => asking(() => similar({ client, alias, frequencies }, id, limit)),
+  }
   return {
     write: (actions, { index, signal } = {}) => {
       frequencies.forget()
@@ -22,8 +40,8 @@ export function opensearchIndex({ client, names: { alias }, cursors, frequencies
         bulkWrite(client, valid, { alias: index === undefined ? alias : writeAlias(index), signal }),
       )
     },
-    search: (request) => searchPage({ client, alias, cursors, frequencies }, request),
-    similar: (id, limit) => asking(() => similar({ client, alias, frequencies }, id, limit)),
+    search: (request) => searchPage(paged, request),
+    similar: (id, limit) => similarInMeaning(like, id, limit),
     suggest: (q, limit) => asking(() => suggest(suggestionSource({ client, alias, frequencies }), q, limit)),
     async refresh(index) {
       await asking(() => client.indices.refresh({ index: index ?? alias }))

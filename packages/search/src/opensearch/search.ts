@@ -1,10 +1,12 @@
 import type { FacetName, FacetValue, SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
 import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { type Attempt, answer } from '../answer.ts'
-import type { Cursor, CursorBook, QueryReading } from '../cursor.ts'
+import type { CursorBook, PlaceCursor, QueryReading } from '../cursor.ts'
 import type { Expansion } from '../feedback.ts'
 import { highlight } from '../highlight.ts'
 import type { QueryNode } from '../query/ast.ts'
+import type { Meaning } from '../semantic/meaning.ts'
+import { withMeaning } from '../semantic/with-meaning.ts'
 import { asking } from './errors.ts'
 import { firstPage, type PageDeps } from './first-page.ts'
 import { knownDefinitions } from './known-definitions.ts'
@@ -12,10 +14,10 @@ import { laterPage } from './later-page.ts'
 import { respell } from './respell.ts'
 import type { Found, FoundHit } from './run-search.ts'
 
-type Deps = PageDeps & { cursors: CursorBook }
+type Deps = PageDeps & { cursors: CursorBook; meaning?: Meaning | undefined }
 
 export async function searchPage(deps: Deps, request: SearchRequest): Promise<SearchPage> {
-  const { cursors } = deps
+  const { cursors, meaning } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (stems: string[]) => asking(() => respell(deps, stems)),
@@ -23,10 +25,12 @@ export async function searchPage(deps: Deps, request: SearchRequest): Promise<Se
       asking(() => knownDefinitions(deps.client, deps.alias, lookup)),
     papersWith: async (stems: string[]) => (await asking(() => deps.frequencies.of(stems))).papersOf,
   }
-  return answer(engine, request, cursors.read(request))
+  const meant = withMeaning({ engine, meaning, cursors })
+  return answer({ ...engine, ...meant }, request, cursors.read(request))
 }
 
-async function run(
+/** One page of what the words find. */
+export async function run(
   deps: Deps,
   request: SearchRequest,
   { node, reading, cursor }: Attempt,
@@ -46,7 +50,7 @@ async function run(
 type Turned = {
   request: SearchRequest
   found: Found
-  cursor: Cursor | undefined
+  cursor: PlaceCursor | undefined
   expansion: Expansion
   reading: QueryReading
 }

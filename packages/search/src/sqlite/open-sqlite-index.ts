@@ -4,12 +4,13 @@ import { dirname, join, resolve } from 'node:path'
 import { AppError, type Log } from '@paperboy/service-kit'
 import { cursorBook } from '../cursor.ts'
 import type { OpenedIndex } from '../paper-index.ts'
+import type { Meaning } from '../semantic/meaning.ts'
 import { type Generations, generations } from './generations.ts'
 import { sqliteAdmin } from './sqlite-admin.ts'
 import { sqliteIndex } from './sqlite-index.ts'
 import { unavailable, workerClient } from './worker-client.ts'
 
-type Options = { log: Log; now: () => number }
+type Options = { log: Log; now: () => number; meaning?: Meaning | undefined }
 
 /** `sqlite:path` or `sqlite::memory:` (a folder of its own, gone after `close`). */
 export async function openSqliteIndex(url: string, options: Options): Promise<OpenedIndex> {
@@ -26,6 +27,7 @@ export async function openSqliteIndex(url: string, options: Options): Promise<Op
       currentFile: (index) => fileOf(files, index),
       cursors: cursorBook(options.now),
       now: options.now,
+      meaning: options.meaning,
     }),
     admin: sqliteAdmin({ ...deps, fileOf: (index) => fileOf(files, index) }),
     async close() {

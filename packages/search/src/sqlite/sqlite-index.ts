@@ -2,9 +2,12 @@ import type { SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
 import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { type Attempt, answer } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
-import { type Cursor, type CursorBook, expired, type NewCursor, type QueryReading } from '../cursor.ts'
+import { type CursorBook, expired, type NewCursor, type PlaceCursor, type QueryReading } from '../cursor.ts'
 import { effectiveSort, filtersOf } from '../filters.ts'
 import type { PaperIndex } from '../paper-index.ts'
+import type { Meaning } from '../semantic/meaning.ts'
+import { similarInMeaning } from '../semantic/similar-in-meaning.ts'
+import { withMeaning } from '../semantic/with-meaning.ts'
 import { suggest } from '../suggestions.ts'
 import { writeValid } from '../write-valid.ts'
 import type { Place } from './read.ts'
@@ -16,10 +19,16 @@ type Deps = {
   currentFile(index?: string): string
   cursors: CursorBook
   now: () => number
+  meaning: Meaning | undefined
 }
 
 export function sqliteIndex(deps: Deps): PaperIndex {
-  const { reader, writer, currentFile } = deps
+  const { reader, writer, currentFile, meaning } = deps
+  const like = {
+    engine: { run: (request: SearchRequest, attempt: Attempt) => run(deps, request, attempt) },
+    meaning,
+    similar: (id: string, limit: number) => reader.call('similar', { file: currentFile(), id, limit }),
+  }
   return {
     write: (actions, options = {}) =>
       writeValid(actions, faultOf, async (valid) => {
@@ -27,7 +36,7 @@ export function sqliteIndex(deps: Deps): PaperIndex {
         return writer.call('write', { file: currentFile(options.index), actions: valid })
       }),
     search: (request) => search(deps, request),
-    similar: async (id, limit) => reader.call('similar', { file: currentFile(), id, limit }),
+    similar: async (id, limit) => similarInMeaning(like, id, limit),
     suggest: (q, limit) =>
       suggest(
         {
@@ -43,14 +52,15 @@ export function sqliteIndex(deps: Deps): PaperIndex {
 }
 
 async function search(deps: Deps, request: SearchRequest): Promise<SearchPage> {
-  const { reader, currentFile, cursors } = deps
+  const { reader, currentFile, cursors, meaning } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (stems: string[]) => reader.call('respell', { file: currentFile(), stems }),
     definitions: (lookup: DefinitionLookup) => reader.call('definitions', { file: currentFile(), lookup }),
     papersWith: (stems: string[]) => reader.call('papersWith', { file: currentFile(), stems }),
   }
-  return answer(engine, request, cursors.read(request))
+  const meant = withMeaning({ engine, meaning, cursors })
+  return answer({ ...engine, ...meant }, request, cursors.read(request))
 }
 
 async function run(
@@ -89,7 +99,7 @@ function cursorTo(
   return { kind: 'next', ...kept, seen: [], snapshot: next.snapshot, after: [next.offset] }
 }
 
-function placeOf(cursor: Cursor | undefined): Place {
+function placeOf(cursor: PlaceCursor | undefined): Place {
   if (!cursor) return { kind: 'first' }
   if (cursor.kind === 'first') return { kind: 'open', seen: cursor.seen }
   const [offset] = cursor.after

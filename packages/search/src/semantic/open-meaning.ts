@@ -1,0 +1,75 @@
+import type { Log } from '@paperboy/service-kit'
+import { LRUCache } from 'lru-cache'
+import type { Filters } from '../filters.ts'
+import { toBytes } from './bytes.ts'
+import { type Circuit, circuit } from './circuit.ts'
+import type { Embeddings } from './embeddings.ts'
+import { type Follower, followVectors } from './follow-vectors.ts'
+import type { OpenedMeaning, VectorSource } from './meaning.ts'
+
+/** A reader waits no longer for what only adds to the words. */
+const QUERY_TIMEOUT_MS = 800
+const CIRCUIT = { failures: 3, firstMs: 5_000, maxMs: 60_000 }
+const REMEMBERED_QUERIES = 2_000
+const MIB = 2 ** 20
+
+export type MeaningOptions = {
+  embeddings: Embeddings
+  source: VectorSource
+  log: Log
+  now?: () => number
+  /** What the vectors may take in memory. */
+  maxMiB?: number
+}
+
+/** Follows the stored vectors in memory and asks the embeddings server for those of queries. */
+export function openMeaning(options: MeaningOptions): OpenedMeaning {
+  const { embeddings, source, log, now = Date.now, maxMiB = 512 } = options
+  const follower = followVectors({ source, model: embeddings.model, log, maxBytes: maxMiB * MIB })
+  const ask = queryVectors(embeddings, circuit({ ...CIRCUIT, now }), log)
+  return {
+    meaning: {
+      isReady: () => follower.size() > 0 && ask.isReady(),
+      async near(text, count, filters) {
+        const vector = await ask.vectorOf(text)
+        return vector && nearest(follower, vector, count, filters)
+      },
+      nearTo: (paperId, count) => quietly(() => follower.thread().call('nearTo', { paperId, count })),
+    },
+    catchUp: () => follower.catchUp(),
+    close: () => follower.close(),
+  }
+}
+
+async function nearest(follower: Follower, vector: Int8Array, count: number, filters: Filters) {
+  const near = await quietly(() => follower.thread().call('near', { vector, count, filters }))
+  return near && near.length > 0 ? near : undefined
+}
+
+/** Words are found without vectors too. */
+async function quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  return ask().catch(() => undefined)
+}
+
+function queryVectors(embeddings: Embeddings, breaker: Circuit, log: Log) {
+  const known = new LRUCache<string, Int8Array>({ max: REMEMBERED_QUERIES })
+  return {
+    isReady: () => !breaker.isOpen(),
+    async vectorOf(text: string): Promise<Int8Array | undefined> {
+      const remembered = known.get(text)
+      if (remembered || breaker.isOpen()) return remembered
+      const answer = await embeddings.ofQuery(text, { timeoutMs: QUERY_TIMEOUT_MS })
+      if (answer.kind === 'vectors') {
+        breaker.succeeded()
+        const vector = answer.vectors[0] && toBytes(answer.vectors[0])
+        if (vector) known.set(text, vector)
+        return vector
+      }
+      // A text that is refused says nothing about the server.
+      if (answer.kind === 'refused') return undefined
+      if (breaker.failed(answer.kind === 'away' ? answer.retryAfterMs : undefined))
+        log.warn({ reason: answer.reason, retryInMs: breaker.leftMs() }, 'searching without meaning')
+      return undefined
+    },
+  }
+}
