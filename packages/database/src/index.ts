@@ -23,6 +23,7 @@ export {
   sessionStore,
 } from './house/session-store.ts'
 export { type SourceAdmin, sourceAdmin } from './house/source-admin.ts'
+export { stageFigures } from './house/stage-figures.ts'
 export { type IndexAudit, indexAudit } from './index-audit.ts'
 export {
   type IndexBatch,

@@ -8,6 +8,7 @@ import {
   outstandingJobs,
   sourceStore,
   splitStore,
+  stageFigures,
   sweepDryRuns,
   sweepUploads,
 } from '@paperboy/database'
@@ -47,8 +48,9 @@ export type Fetcher = AsyncDisposable & {
 
 /** Takes dumps in (inbox, seeds), splits them, and announces again what was left undone. */
 export async function startFetcher(options: FetcherOptions): Promise<Fetcher> {
-  const { db, queue, log, metrics } = options
+  const { db, queue, log } = options
   await using starting = new AsyncDisposableStack()
+  const metrics = starting.use(stageFigures(db, 'split', options))
   const feed = { intake: intake(db), queue, log, maxDumpBytes: options.maxDumpBytes }
   const split = splitDump({
     ...feed,

@@ -1,4 +1,11 @@
-import { type Database, dumpClosing, indexAudit, indexQueue, indexTargets } from '@paperboy/database'
+import {
+  type Database,
+  dumpClosing,
+  indexAudit,
+  indexQueue,
+  indexTargets,
+  stageFigures,
+} from '@paperboy/database'
 import { type JobQueue, startSweeper } from '@paperboy/queue'
 import type { OpenedIndex } from '@paperboy/search'
 import { AppError, type Log, type Metrics } from '@paperboy/service-kit'
@@ -19,9 +26,10 @@ const LOOK_AFTER_EVERY_MS = 5_000
 
 /** Keeps the search index equal to Postgres. */
 export async function startIndexer(options: IndexerOptions): Promise<AsyncDisposable> {
-  const { db, queue, log, metrics } = options
+  const { db, queue, log } = options
   const { index, admin } = options.search
   await using starting = new AsyncDisposableStack()
+  const metrics = starting.use(stageFigures(db, 'index', options))
   const targets = indexTargets(db)
   const rows = indexQueue(db)
   const write = {

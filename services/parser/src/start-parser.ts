@@ -1,4 +1,12 @@
-import { chunkStore, type Database, dryRuns, dumpClosing, indexQueue, undoStore } from '@paperboy/database'
+import {
+  chunkStore,
+  type Database,
+  dryRuns,
+  dumpClosing,
+  indexQueue,
+  stageFigures,
+  undoStore,
+} from '@paperboy/database'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { applyDays } from './apply-days.ts'
@@ -23,8 +31,9 @@ const DRY_RUN = { maxInflatedBytes: 2 * 1024 ** 3, maxRecords: 100_000, maxMs: 6
 
 /** Turns chunks into papers. */
 export async function startParser(options: ParserOptions): Promise<AsyncDisposable> {
-  const { db, queue, log, metrics } = options
+  const { db, queue, log } = options
   await using starting = new AsyncDisposableStack()
+  const metrics = starting.use(stageFigures(db, 'parse', options))
   const closing = dumpClosing(db)
   const parse = parseChunk({
     chunks: chunkStore(db),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createBullBoard } from '@bull-board/api'
 import { FastifyAdapter } from '@bull-board/fastify'
 import type { BoardQueue } from '@paperboy/queue'
@@ -9,7 +10,13 @@ const PATH = '/operator/queues'
 const SCROLL_BARS = "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='"
 /** On its page alone: ours, and what its `<base>` and that style need. */
 const POLICY = `default-src 'none'; style-src 'self' ${SCROLL_BARS}; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'`
+const OURS = `<link rel="stylesheet" href="${PATH}/ours.css"><script type="module" src="${PATH}/ours.js"></script>`
 const NO_SCRIPT = `<noscript><p>This room needs JavaScript. The <a href="/operator/queue">Queue</a> has what matters without.</p></noscript>`
+
+const ours = [
+  ['ours.js', 'text/javascript; charset=utf-8', '../scripts/board.js'],
+  ['ours.css', 'text/css; charset=utf-8', '../styles/board.css'],
+] as const
 
 type Deps = { boardQueues: () => Promise<BoardQueue[]> }
 
@@ -25,6 +32,7 @@ export const boardRoutes: FastifyPluginAsync<Deps> = async (app, { boardQueues }
         favIcon: { default: '/favicon.ico', alternative: '/favicon.ico' },
         miscLinks: [{ text: 'Back to the house', url: '/operator/queue' }],
         hideDocsLink: true,
+        hideRedisDetails: true,
       },
     },
   })
@@ -51,6 +59,12 @@ export const boardRoutes: FastifyPluginAsync<Deps> = async (app, { boardQueues }
     reply.header('content-security-policy', POLICY)
     return withoutInline(payload)
   })
+  for (const [path, type, file] of ours) {
+    const content = readFileSync(new URL(file, import.meta.url), 'utf8')
+    app.get(`${PATH}/${path}`, { schema: { hide: true } }, (_request, reply) =>
+      reply.type(type).send(content),
+    )
+  }
   serverAdapter.setBasePath(PATH)
   await app.register(serverAdapter.registerPlugin(), { prefix: PATH })
 }
@@ -61,5 +75,5 @@ export function withoutInline(page: string): string {
     .replace(/<link[^>]+href="https?:[^>]*>/g, '')
     .replace(/<style>[\s\S]*?<\/style>/g, '')
     .replace(/ style="[^"]*"/g, '')
-    .replace('</body>', `${NO_SCRIPT}</body>`)
+    .replace('</body>', `${NO_SCRIPT}${OURS}</body>`)
 }

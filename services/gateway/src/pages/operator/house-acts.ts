@@ -15,7 +15,7 @@ export function houseActs(deps: HouseActDeps): Record<string, Act> {
 }
 
 function keyActs(deps: HouseActDeps): Record<string, Act> {
-  const here = { room: 'Keys', back: () => '/operator/keys' } as const
+  const here = { room: 'Access', back: () => '/operator/keys' } as const
   return {
     'revoke-key': {
       ...here,

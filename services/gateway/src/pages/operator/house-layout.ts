@@ -10,7 +10,7 @@ const rooms = [
   ['/operator/subscribers', 'Subscribers'],
   ['/operator/queue', 'Queue'],
   ['/operator/figures', 'Figures'],
-  ['/operator/keys', 'Keys'],
+  ['/operator/keys', 'Access'],
   ['/operator/log', 'Log'],
 ] as const
 export type Room = (typeof rooms)[number][1]

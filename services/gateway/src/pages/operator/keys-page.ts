@@ -26,10 +26,11 @@ const scopes: [KeyScope, string][] = [
 
 export function keysPage(visit: Visit, { keys, sessions, typed, fault, made }: Keys): Markup {
   return houseLayout(visit, {
-    title: 'Keys',
-    room: 'Keys',
-    body: html`<h1>Keys</h1>
+    title: 'Access',
+    room: 'Access',
+    body: html`<h1>Access</h1>
 ${made && newKey(made)}
+<h2>Keys</h2>
 <p>Beside <code>OPERATOR_KEY</code>, which may do everything, there are these. Sent as <code>Authorization: Bearer KEY</code>; those that read or do everything also sign in here.</p>
 ${keys.length === 0 ? html`<p class="empty">No other key so far.</p>` : keyTable(visit, keys)}
 ${visit.mayAct && keyForm(visit, typed ?? { name: '', scope: 'ingest', perMinute: '' }, fault)}

@@ -21,7 +21,7 @@ export function lineChart({ caption, lines, times, text, summary }: Chart): Mark
   const most = Math.max(...lines.flatMap(({ values }) => values.filter((value) => value !== null)), 0)
   const rows = times.flatMap((time, at) => {
     const cells = lines.map(({ values }) => values[at] ?? null)
-    return cells.every((cell) => cell === null) ? [] : [[time, ...cells.map((cell) => cellText(cell, text))]]
+    return cells.every((cell) => !cell) ? [] : [[time, ...cells.map((cell) => cellText(cell, text))]]
   })
   return figure({
     caption,

@@ -44,7 +44,7 @@ export function searchLatency(latency: SearchLatency, within: 'hour' | 'day'): M
   })
   const caption = `Search latency, last ${within}`
   const said = `half within ${msText(p50)}, 95 % within ${msText(p95)}, 99 % within ${msText(p99)}`
-  const summary = searches === 0 ? 'nobody searched' : `${number(searches)} searches, ${said}`
+  const summary = searches === 0 ? 'no search noted' : `${number(searches)} searches, ${said}`
   return lineChart({
     caption: `${caption}: ${summary}`,
     lines: [line('50 %', 'first', 'p50'), line('95 %', 'second', 'p95'), line('99 %', 'third', 'p99')],
