@@ -110,3 +110,18 @@ export {
   type WithdrawalWriter,
   withdrawalWriter,
 } from './withdrawals.ts'
+export { type FollowedVector, followVectors } from './vectors/followed-vectors.ts'
+export {
+  type OutstandingPaper,
+  type PaperVectors,
+  paperVectors,
+  type StoredVector,
+} from './vectors/paper-vectors.ts'
+export {
+  changeWithdrawals,
+  hasOutdatedWithdrawals,
+  shareWithdrawals,
+  type WithdrawalRow,
+  type WithdrawalWriter,
+  withdrawalWriter,
+} from './withdrawals.ts'

@@ -19,6 +19,33 @@ export const settings = {
     pattern: '^(sqlite:|https?://)',
     description: 'address of the search index: http://host:9200 (OpenSearch) or sqlite:/path/to/file',
   }),
+  EMBEDDINGS_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s@]+$',
+      description:
+        'server of /v1/embeddings as OpenAI, Ollama and TEI have it: searches then find papers near in meaning too',
+    }),
+  ),
+  EMBEDDINGS_MODEL: Type.String({
+    minLength: 1,
+    default: 'all-minilm',
+    description: 'model that is asked for; another one makes all vectors anew, in the background',
+  }),
+  EMBEDDINGS_KEY: Type.Optional(
+    Type.String({ minLength: 1, description: 'bearer token of the embeddings server' }),
+  ),
+  EMBEDDINGS_QUERY_PREFIX: Type.Optional(
+    Type.String({ description: 'what the model wants before a query, such as "query:"' }),
+  ),
+  EMBEDDINGS_TEXT_PREFIX: Type.Optional(
+    Type.String({ description: 'what the model wants before the text of a paper, such as "passage:"' }),
+  ),
+  EMBEDDINGS_MEMORY_MIB: Type.Integer({
+    minimum: 1,
+    maximum: 3_900,
+    default: 512,
+    description: 'what vectors may take in the memory of a gateway: one byte per dimension and paper',
+  }),
   SMTP_URL: Type.String({
     pattern: '^(file:|smtps?://)',
     description: 'where mails go: smtp://host:25 or file:/path/to/folder',

@@ -1,8 +1,8 @@
 import '@paperboy/service-kit/small-heap'
 import { fileURLToPath } from 'node:url'
-import { createDatabase, requireCurrentSchema, watchChanges } from '@paperboy/database'
+import { createDatabase, followVectors, requireCurrentSchema, watchChanges } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
-import { openIndex } from '@paperboy/search'
+import { configuredMeaning, openIndex } from '@paperboy/search'
 import { createLogger, createMetrics, runService } from '@paperboy/service-kit'
 import { readEnv } from './env.ts'
 import { startGateway } from './start-gateway.ts'
@@ -13,7 +13,11 @@ await runService('gateway', async (stack) => {
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'paperboy-gateway' }))
   await requireCurrentSchema(db)
   const queue = stack.adopt(await openQueue(env.QUEUE_URL, { log }), (it) => it.close())
-  const search = stack.adopt(await openIndex(env.SEARCH_URL, { log }), (it) => it.close())
+  const semantic = configuredMeaning(env, { source: (...from) => followVectors(db, ...from), log })
+  stack.defer(() => semantic?.close())
+  const search = stack.adopt(await openIndex(env.SEARCH_URL, { log, meaning: semantic?.meaning }), (it) =>
+    it.close(),
+  )
   const metrics = createMetrics('gateway')
   metrics.watchQueue(() => queue.depths())
   const changes = stack.use(watchChanges(env.DATABASE_URL, 'paperboy-gateway-changes'))

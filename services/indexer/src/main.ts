@@ -1,6 +1,6 @@
 import { createDatabase, ping, requireCurrentSchema } from '@paperboy/database'
 import { openQueue } from '@paperboy/queue'
-import { openIndex } from '@paperboy/search'
+import { configuredEmbeddings, openIndex } from '@paperboy/search'
 import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
 import { IndexerEnv } from './env.ts'
 import { startIndexer } from './start-indexer.ts'
@@ -18,6 +18,6 @@ await runService('indexer', async (stack) => {
   const health = await serveHealth({ host: env.HOST, port: env.HEALTH_PORT, checks, metrics, log })
   stack.defer(() => health.close())
   await requireCurrentSchema(db)
-  stack.use(await startIndexer({ db, queue, search, log, metrics }))
+  stack.use(await startIndexer({ db, queue, search, embeddings: configuredEmbeddings(env), log, metrics }))
   log.info({}, 'indexer ready')
 })

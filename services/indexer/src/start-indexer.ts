@@ -7,24 +7,27 @@ import {
   stageFigures,
 } from '@paperboy/database'
 import { type JobQueue, startSweeper } from '@paperboy/queue'
-import type { OpenedIndex } from '@paperboy/search'
+import type { Embeddings, OpenedIndex } from '@paperboy/search'
 import { AppError, type Log, type Metrics } from '@paperboy/service-kit'
 import { indexPending } from './index-pending.ts'
 import { dropUnknown, ensureLive, renewOutdated } from './look-after-targets.ts'
 import { rebuild } from './rebuild.ts'
 import { reconcileDaily } from './reconcile.ts'
+import { keepVectors } from './vectors/keep-vectors.ts'
 
 export type IndexerOptions = {
   db: Database
   queue: JobQueue
   search: OpenedIndex
+  /** Without it papers get no vectors. */
+  embeddings?: Embeddings | undefined
   log: Log
   metrics: Pick<Metrics, 'records' | 'timeJob' | 'watchIndex'>
 }
 
 const LOOK_AFTER_EVERY_MS = 5_000
 
-/** Keeps the search index equal to Postgres. */
+/** Keeps the search index, and the vectors of papers, equal to Postgres. */
 export async function startIndexer(options: IndexerOptions): Promise<AsyncDisposable> {
   const { db, queue, log } = options
   const { index, admin } = options.search
@@ -64,6 +67,10 @@ export async function startIndexer(options: IndexerOptions): Promise<AsyncDispos
     throw new AppError('UNAVAILABLE', 'Another indexer looks after the index just now.')
   })
   starting.defer(() => rebuilds.close())
+  if (options.embeddings) {
+    const vectors = keepVectors({ db, embeddings: options.embeddings, log, metrics })
+    starting.defer(() => vectors.stop())
+  }
   return starting.move()
 }
 

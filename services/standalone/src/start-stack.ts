@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { createDatabase, type Database, migrate, watchChanges } from '@paperboy/database'
+import { createDatabase, type Database, followVectors, migrate, watchChanges } from '@paperboy/database'
 import { readSourceFile, startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
 import { startIndexer } from '@paperboy/indexer'
 import { openTransport, smtpOptions, startMailer } from '@paperboy/mailer'
 import { startParser } from '@paperboy/parser'
 import { type JobQueue, openQueue } from '@paperboy/queue'
-import { openIndex, openMatcher } from '@paperboy/search'
+import { configuredEmbeddings, configuredMeaning, openIndex, openMatcher } from '@paperboy/search'
 import { createMetrics, type Log, type Metrics } from '@paperboy/service-kit'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -32,7 +32,9 @@ export async function startStack(
   await migrate(databaseUrl)
   const database = stack.use(createDatabase(databaseUrl, { applicationName: 'paperboy', max: 16 }))
   const searchUrl = env.SEARCH_URL ?? `sqlite:${join(dataDir, 'search')}`
-  const search = await openIndex(searchUrl, { log })
+  const semantic = configuredMeaning(env, { source: (...from) => followVectors(database, ...from), log })
+  stack.defer(() => semantic?.close())
+  const search = await openIndex(searchUrl, { log, meaning: semantic?.meaning })
   stack.defer(() => search.close())
   const queue = await openQueue(env.QUEUE_URL ?? databaseUrl, { log, closeMs: CONSUMERS_CLOSE_MS })
   stack.defer(() => queue.close())
@@ -40,7 +42,7 @@ export async function startStack(
   metrics.watchQueue(() => queue.depths())
   const services = stack.use(together())
   const common = { db: database, queue, log, metrics }
-  services.add(await startIndexer({ ...common, search }))
+  services.add(await startIndexer({ ...common, search, embeddings: configuredEmbeddings(env) }))
   services.add(await startParser(common))
   const fetcher = await startFetcher({
     ...common,

@@ -42,10 +42,11 @@ export function openEmbeddings(settings: EmbeddingsSettings): Embeddings {
   }
 }
 
+/** A prefix is given without its space, which an environment would lose. */
 const cut =
   (prefix: string) =>
   (text: string): string =>
-    `${prefix}${text}`.slice(0, MAX_TEXT_LENGTH).toWellFormed()
+    `${prefix.trimEnd()} ${text}`.trimStart().slice(0, MAX_TEXT_LENGTH).toWellFormed()
 
 async function ask(
   { url, model, key }: EmbeddingsSettings,
