@@ -102,14 +102,6 @@ export { toDocument } from './to-document.ts'
 export { trendingWhenSeen, unrankedTrending } from './trending.ts'
 export { type UndoClaim, type UndoPart, type UndoStore, undoStore } from './undo-store.ts'
 export { undoWriter } from './undo-writer.ts'
-export {
-  changeWithdrawals,
-  hasOutdatedWithdrawals,
-  shareWithdrawals,
-  type WithdrawalRow,
-  type WithdrawalWriter,
-  withdrawalWriter,
-} from './withdrawals.ts'
 export { type FollowedVector, followVectors } from './vectors/followed-vectors.ts'
 export {
   type OutstandingPaper,
