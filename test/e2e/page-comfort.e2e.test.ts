@@ -1,11 +1,9 @@
-import { gzipSync } from 'node:zlib'
 import { waitFor } from '@paperboy/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { barriers, DESK, overflow, PHONE, picture, startVisitor, type Visitor } from './browser.ts'
 import { type System, startEmbedded } from './system.ts'
 
-const HTML_BYTES = 60_000
 const NOT_FOUND = /status of 404/
 
 let system: System
@@ -172,35 +170,6 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       expect(await barriers(page), name).toEqual([])
     }
   })
-})
-
-test('nothing moves while a page comes, and its largest part is text', async () => {
-  for (const viewport of [PHONE, DESK]) {
-    const page = await visitor.open('/', { viewport })
-    const shown = await page.evaluate<{ shift: number; largest: string }>(`new Promise((resolve) => {
-      let shift = 0
-      let largest = ''
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) shift += entry.value
-      }).observe({ type: 'layout-shift', buffered: true })
-      new PerformanceObserver((list) => {
-        largest = list.getEntries().at(-1).element?.tagName ?? ''
-        requestAnimationFrame(() => resolve({ shift, largest }))
-      }).observe({ type: 'largest-contentful-paint', buffered: true })
-    })`)
-    expect(shown.shift).toBe(0)
-    expect(['P', 'H1', 'H2', 'A']).toContain(shown.largest)
-  }
-})
-
-test('the first page is small and needs nothing from elsewhere', async () => {
-  const answer = await fetch(`${system.url}/`)
-  const html = await answer.text()
-  expect(gzipSync(html).length).toBeLessThan(HTML_BYTES)
-  const policy = answer.headers.get('content-security-policy') ?? ''
-  expect(policy).toContain("default-src 'none'")
-  expect(policy).not.toMatch(/unsafe|\*|data:|http/)
-  expect(html).not.toMatch(/<script(?![^>]* type="module")/)
 })
 
 test('on paper there is the text, not what surrounds it', async () => {

@@ -78,7 +78,7 @@ ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
 <p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a> <a rel="nofollow" href="/operator">Operator</a>
-<button class="plain" type="button" data-keys hidden>Keys</button></p>
+<button class="plain" type="button" data-keys>Keys</button></p>
 </footer>
 ${keysHelp()}
 </body>

@@ -27,7 +27,7 @@
   })
   const open = document.querySelector('[data-keys]')
   if (open && help) {
-    open.hidden = false
+    open.dataset.keys = 'there'
     open.addEventListener('click', () => help.showModal())
   }
 }

@@ -29,7 +29,8 @@
         // After a fault the link is there to be pressed: it shows what is wrong.
         follow(link).catch(() => link.removeAttribute('aria-busy'))
       },
-      { rootMargin: '600px' },
+      // Early enough that what stands below is seldom in sight when it is pushed down.
+      { rootMargin: '2000px' },
     )
     sight.observe(link)
   }
