@@ -256,9 +256,3 @@ test.each([
   )
   expect(entries.length).toBeGreaterThanOrEqual(2)
 })
-
-test('a dump of a browser for terminals is refused: its lines are broken, and nobody knows where a title ends', async () => {
-  const wrapped = `${one} ${two} ${one}`.replace(/(.{1,70})(?:\s|$)/g, '   $1\n')
-  const page = `   Get trending papers in your email inbox once a day!\n   Subscribe\n   A Title\n${wrapped}\n   Another Title\n${wrapped}${wrapped}`
-  await expect(open(page)).rejects.toMatchObject({ code: 'DUMP_FORMAT_UNKNOWN' })
-})

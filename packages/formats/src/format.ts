@@ -24,6 +24,8 @@ export type Format = {
   abstractRequired: boolean
   /** Confidence from 0 to 1, by content only: a file's name says nothing. */
   detect(sample: Sample): number
+  /** What to do with a dump that looks like one of this format and yet cannot be read; null where it does not. */
+  advice?(sample: Sample): string | null
   /** The day (YYYY-MM-DD) that the dump itself states to be of; null or left out where it states none. */
   statedDate?(sample: Sample, context: ReadContext): string | null
   /** Whether a dump of this format without any entry is a valid answer ("nothing today"); else it fails as empty. */

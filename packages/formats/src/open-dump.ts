@@ -43,7 +43,7 @@ function chooseFormat({ sample, cut }: Sampled, wanted: 'auto' | FormatName) {
   if (/^[\s\u0000\ufeff]*$/.test(sample.text)) throw cut ? unreadable(cut) : empty()
   const named = formats.find(({ name }) => name === wanted)
   const found = named ?? detectFormat(sample)
-  if (!found) throw cut ? unreadable(cut) : unknown()
+  if (!found) throw cut ? unreadable(cut) : unknown(sample)
   return found
 }
 
@@ -88,7 +88,11 @@ function empty(): DumpError {
   return new DumpError('DUMP_EMPTY', 'The dump is empty: it holds no text. Check the file and send it again.')
 }
 
-function unknown(): DumpError {
+function unknown(sample: Sample): DumpError {
+  const advice = formats
+    .map((format: Format) => format.advice?.(sample) ?? null)
+    .find((text) => text !== null)
+  if (advice) return new DumpError('DUMP_FORMAT_UNKNOWN', advice)
   return new DumpError(
     'DUMP_FORMAT_UNKNOWN',
     `The dump is in no format that Paperboy knows. It looked at the content for each of: ${formatNames.join(', ')}. ` +

@@ -1,19 +1,29 @@
 import type { Line } from './read-lines.ts'
 
 const BANNER = /^get trending papers in your email inbox(?: once a day)?!?$/i
+/** Where the page breaks its lines, the banner may go on in the next. */
+const BANNER_START = /^get trending papers in your(?: email(?: inbox(?: once(?: a)?)?)?)?$/i
+const BANNER_REST = /^(?:(?:(?:(?:(?:email )?inbox )?once )?a )?day|(?:email )?inbox)!?$/i
 const PREAMBLE =
   /^(?:new|daily papers|trending papers|by ak and the research community|daily|weekly|monthly)$/i
 const SUBSCRIBE = /^(?:subscribe|\[subscribe\]\([^)]*\))$/i
 
-export const isBanner = (text: string) => BANNER.test(text.trim())
+export const isBanner = (text: string) => BANNER.test(text.trim()) || BANNER_START.test(text.trim())
 
 /** Drops blank lines and what belongs to the page and not to a paper; cuts "Subscribe" from the first title. */
 export function furnitureFilter(): (line: Line) => Line | null {
   let atTop = true
   let afterBanner = false
+  let inBanner = false
   return (line) => {
     const text = line.text.trim()
     if (text === '') return null
+    const isRest = inBanner && BANNER_REST.test(text)
+    inBanner = BANNER_START.test(text)
+    if (isRest || inBanner) {
+      afterBanner = true
+      return null
+    }
     if (isBanner(text) || SUBSCRIBE.test(text) || (atTop && PREAMBLE.test(text))) {
       afterBanner ||= isBanner(text)
       return null

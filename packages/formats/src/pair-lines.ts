@@ -68,7 +68,7 @@ const cheaper = (costs: Costs): Role => (costs.title < costs.abstract ? 'title' 
 
 /** The cheapest way to each role of one more line. Before the first line stands, as it were, an abstract. */
 function advance(costs: Costs, line: Line): { costs: Costs; from: Record<Role, Role> } {
-  const evidence = line.fault === 'too-long' ? Number.MAX_SAFE_INTEGER : abstractEvidence(line.text)
+  const evidence = line.fault === null ? abstractEvidence(line.text) : Number.MAX_SAFE_INTEGER
   const toTitle = { title: costs.title + GAP_COST, abstract: costs.abstract }
   const toAbstract = { title: costs.title, abstract: costs.abstract + GAP_COST }
   const from = { title: cheaper(toTitle), abstract: cheaper(toAbstract) }
@@ -98,4 +98,12 @@ function rolesBack(steps: Step[], last: Role): Role[] {
     role = step.from[role]
   }
   return roles.reverse()
+}
+
+const CLEAR_EVIDENCE = 3
+
+/** Whether both sides are there and look like what they are. */
+export function isClear({ title, abstract }: Pair): boolean {
+  if (!title || !abstract) return false
+  return abstractEvidence(title.text) <= -CLEAR_EVIDENCE && abstractEvidence(abstract.text) >= CLEAR_EVIDENCE
 }

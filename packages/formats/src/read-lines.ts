@@ -13,8 +13,9 @@ export type Line = {
   number: number
   /** How many bytes were no UTF-8 and became U+FFFD. */
   replacedBytes: number
-  /** `too-long`: only the beginning is here. `cut`: the compressed dump broke off within or before it. */
-  fault: 'too-long' | 'cut' | null
+  /** `too-long`: only the beginning is here. `cut`: the compressed dump broke off within or before it. `unclear`:
+   * put together of lines that may be of several texts. */
+  fault: 'too-long' | 'cut' | 'unclear' | null
 }
 
 /**

@@ -81,6 +81,37 @@ describe('the sample dump', () => {
   })
 })
 
+describe('an abstract and the next title that are missing together', () => {
+  /** Every fifth place for each count: all of them take minutes. */
+  test.each([2, 4, 6])(
+    '%i lines: hardly a pair is wrong, and none that is right is lost',
+    { timeout: 60_000 },
+    async (count) => {
+      const truth = await read(seed)
+      let places = 0
+      let wrong = 0
+      for (let gone = 3; gone + count < seed.length; gone += 10) {
+        const found = verdict(await read(seed.toSpliced(gone, count)), truth)
+        expect(found.right + 1 + count / 2).toBe(220)
+        expect(found.wrong === 0 ? found.rejects : 2).toBe(2)
+        places += 1
+        wrong += found.wrong
+      }
+      // Titles and abstracts of neighbours that are about the same thing.
+      expect(wrong / places).toBeLessThan(0.15)
+    },
+  )
+
+  test('each side is a reject at its place', async () => {
+    const entries = await read(seed.toSpliced(5, 2))
+    expect(short(entries).slice(1, 4)).toEqual([
+      'MISSING_ABSTRACT line 5',
+      'MISSING_TITLE line 6',
+      expect.stringContaining('Video ReCap'),
+    ])
+  })
+})
+
 describe('lines in turn', () => {
   const long = 'We study a thing. It is shown to hold. '.repeat(20).trim()
 
