@@ -11,6 +11,7 @@ import { expect, test } from 'vitest'
 import { claimRecords, feed, mergeChunk, type Said, type Taken } from '../test/feed.ts'
 import { eachTestHasADatabase } from '../test/own-database.suite.ts'
 import { takeBackAll } from '../test/take-back-all.ts'
+import { mergeCarefully } from './merge-carefully.ts'
 import { mergeItems } from './merge-items.ts'
 import { readEntries } from './read-entries.ts'
 import { settleWithdrawals } from './undo/settle-withdrawals.ts'
@@ -201,5 +202,17 @@ test('a withdrawal whose transaction waits is seen by the record that comes afte
     return { counts: { ...counts, rejected: 0 }, rejects: [] }
   })
   await merging
+  await expect(find()).rejects.toMatchObject({ code: 'WITHDRAWN' })
+})
+
+test('records that are merged one by one, each in a savepoint, are withdrawn all the same', async () => {
+  const claim = await claimRecords(db, [older, taken, other], '2026-11-01')
+  const said = readEntries(claim.content.entries, 0, { name: 'oai-pmh', abstractRequired: false })
+  await chunkStore(db).commit(claim, async (tx) => {
+    const { counts, refused } = await mergeCarefully(tx, claim, said)
+    expect(refused).toEqual([])
+    expect(counts).toEqual({ created: 2, updated: 0, unchanged: 1 })
+    return { counts: { ...counts, rejected: 0 }, rejects: [] }
+  })
   await expect(find()).rejects.toMatchObject({ code: 'WITHDRAWN' })
 })

@@ -114,3 +114,16 @@ test('an answer of a source without any paper is an empty report, not an error',
     complete: true,
   })
 })
+
+test('what a source withdraws is counted as such, against the papers that are there', async () => {
+  await feed(db, [KNOWN], '2026-11-01')
+  const deleted = (id: string) =>
+    `<record><header status="deleted"><identifier>${id}</identifier><datestamp>2026-11-02</datestamp></header></record>`
+  const ids = ['oai:arXiv.org:2401.00001', 'oai:arXiv.org:2401.00009', 'oai:example.org:7']
+  const text = `<OAI-PMH><ListRecords>${ids.map(deleted).join('')}</ListRecords></OAI-PMH>`
+  expect(await tried(text)).toMatchObject({
+    ...{ format: 'oai-pmh', withdrawn: 2 },
+    counts: { records: 3, created: 0, updated: 1, unchanged: 1, rejected: 1 },
+    rejects: [{ code: 'WITHDRAWN_UNKNOWN', excerpt: 'oai:example.org:7' }],
+  })
+})
