@@ -22,7 +22,7 @@ function noDeps(): GatewayDeps {
     listings: { daily: never, byReferences: never, datedIds: never, exportBatch: never },
     dumps: { get: never, list: never, rejects: never, raw: never },
     intake: { store: never },
-    admin: { replay: never, undo: never },
+    admin: { replay: never, replayRejects: never, undo: never },
     dryRuns: { request: never, answer: never, remove: never },
     report: never,
     sources: { list: never, save: never, remove: never, pause: never, resume: never, pollNow: never },

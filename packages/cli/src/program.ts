@@ -84,6 +84,7 @@ function addDumpCommands(root: Command, act: Act): void {
   root
     .command('replay <dump>')
     .description('parse the stored bytes of a dump again, and wait for the end')
+    .option('--rejects', 'only the records that were rejected')
     .option('--no-watch', 'return at once')
     .action(act(replay))
   root

@@ -12,8 +12,8 @@ import type {
   ExportQuery,
   PageQuery,
   Paper,
-  Papers,
   PaperSources,
+  Papers,
   Preview,
   Rejects,
   Requeued,
@@ -99,6 +99,14 @@ function dumps(rest: RestClient, settings: ClientSettings) {
       answer(rest.GET('/v1/dumps/{dumpId}/rejects', { params: { path: { dumpId }, query }, ...options })),
     replay: (dumpId: string, options: CallOptions = {}): Promise<Dump> =>
       answer(rest.POST('/v1/dumps/{dumpId}/replay', { params: { path: { dumpId } }, ...options })),
+    /** Parses only the records again that were rejected. */
+    replayRejects: (dumpId: string, options: CallOptions = {}): Promise<Dump> =>
+      answer(
+        rest.POST('/v1/dumps/{dumpId}/replay', {
+          params: { path: { dumpId }, query: { only: 'rejects' } },
+          ...options,
+        }),
+      ),
     report: (dumpId: string, options: CallOptions = {}): Promise<DumpReport> =>
       answer(rest.GET('/v1/dumps/{dumpId}/report', { params: { path: { dumpId } }, ...options })),
     undo: (dumpId: string, options: CallOptions = {}): Promise<Dump> =>

@@ -550,7 +550,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Parse the stored bytes of a dump again; of an archive, those of all its files */
+        /**
+         * Parse the stored bytes of a dump again; of an archive, those of all its files
+         * @description With `only=rejects` the records that were rejected are read again and no others: those that are accepted now leave the list of rejects and count under what they became. It needs a dump that is done (else 409). Where the dump would now be read in another way than it was, all of it is parsed again.
+         */
         post: operations["replayDump"];
         delete?: never;
         options?: never;
@@ -3741,7 +3744,9 @@ export interface operations {
     };
     replayDump: {
         parameters: {
-            query?: never;
+            query?: {
+                only?: "rejects";
+            };
             header?: never;
             path: {
                 /** @description the id of a dump: letters and digits */
@@ -3751,7 +3756,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description It has no rejects: nothing is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dump"];
+                };
+            };
+            /** @description It is parsed again; Location says where to look how it goes. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3789,6 +3803,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is not in a state in which this can be done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5046,7 +5069,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                             waiting: number;
                             active: number;
                             delayed: number;
@@ -5107,7 +5130,7 @@ export interface operations {
     listDeadJobs: {
         parameters: {
             query?: {
-                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                 limit?: number;
             };
             header?: never;
@@ -5124,7 +5147,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                             id: string;
                             payload: unknown;
                             reason: string;
@@ -5184,7 +5207,7 @@ export interface operations {
     retryDeadJobs: {
         parameters: {
             query?: {
-                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                 /** @description one job; needs name */
                 id?: string;
             };

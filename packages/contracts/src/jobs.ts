@@ -17,6 +17,10 @@ export const jobs = {
     { dumpId: Type.String() },
     { description: "parser: a dump was fed again with another date; add that day's appearances" },
   ),
+  'dump.rejects': Type.Object(
+    { dumpId: Type.String() },
+    { description: 'parser: an operator wants the rejects of a dump parsed again, and nothing else of it' },
+  ),
   'dump.undo': Type.Object(
     { dumpId: Type.String() },
     { description: 'parser: an operator takes a dump back; remove what only it brought' },

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
 import { lockMembers, lockOwnMembers } from './dump-family.ts'
 import { dumpsRead } from './dumps-read.ts'
+import { beginRejects } from './rejects/begin-rejects.ts'
 import type { DB } from './schema.ts'
 
 /** Puts a dump back to where only its bytes are there; its appearances stay until the new run writes them again. */
@@ -28,6 +29,7 @@ export async function restartDump(tx: Transaction<DB>, id: string): Promise<void
       finished_at: null,
       started_at: null,
       undoing: false,
+      rejects_from: null,
     })
     .where('id', '=', id)
     .execute()
@@ -36,6 +38,11 @@ export async function restartDump(tx: Transaction<DB>, id: string): Promise<void
 export type DumpsAdmin = {
   /** Parses the stored bytes again as a new run; null when there is no such dump. Announce `dump.split` after it. */
   replay(id: string): Promise<Dump | null>
+  /**
+   * Asks for the records that were rejected, and no others, to be parsed again. Null when there is no such dump;
+   * throws CONFLICT when it is not done. Announce `dump.rejects` for each of `dumpIds`: the dump, or files of the archive.
+   */
+  replayRejects(id: string): Promise<{ dump: Dump; dumpIds: string[] } | null>
   /**
    * Begins to take a dump back: work on it ends here, `dump.undo` does the rest. `undone`: it was taken back
    * before. Null when there is no such dump.
@@ -58,6 +65,12 @@ export function dumpsAdmin(db: Database): DumpsAdmin {
         for (const member of await lockMembers(tx, id)) await restartDump(tx, member)
       })
       return dumpsRead(db).get(id)
+    },
+
+    async replayRejects(id) {
+      const begun = await db.transaction().execute((tx) => beginRejects(tx, id))
+      const dump = await dumpsRead(db).get(id)
+      return begun && dump && { dump, ...begun }
     },
 
     async undo(id) {

@@ -77,7 +77,7 @@ function someDeps(given: Given = {}): GatewayDeps {
         return { dump: aDump(), duplicate: false, job: 'dump.split' }
       },
     },
-    admin: { replay: none, undo: none },
+    admin: { replay: none, replayRejects: none, undo: none },
     dryRuns: { request: async () => ({ id: 'r1', bytes: 0 }), answer: none, remove: async () => {} },
     report: none,
     sources: {

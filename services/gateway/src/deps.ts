@@ -66,6 +66,7 @@ export type DumpIntake = {
 
 export type DumpAdmin = {
   replay(id: string): Promise<Dump | null>
+  replayRejects(id: string): Promise<{ dump: Dump; dumpIds: string[] } | null>
   undo(id: string): Promise<{ dump: Dump; undone: boolean } | null>
 }
 

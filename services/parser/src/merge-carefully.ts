@@ -1,7 +1,7 @@
-import type { ChunkClaim, paperWriter } from '@paperboy/database'
+import type { paperWriter } from '@paperboy/database'
 import { changeWithdrawals, savepoint } from '@paperboy/database'
 import type { MergeCounts } from './count-outcomes.ts'
-import { mergeItems } from './merge-items.ts'
+import { type MergePlace, mergeItems } from './merge-items.ts'
 import type { OrdinalReject, Understood } from './read-entries.ts'
 import { isDataError } from './retry-conflicts.ts'
 
@@ -10,7 +10,7 @@ type Tx = Parameters<typeof paperWriter>[0]
 /** Merges records one by one, each in a savepoint, so that one the database refuses becomes a reject. */
 export async function mergeCarefully(
   tx: Tx,
-  claim: ChunkClaim,
+  claim: MergePlace,
   { items, withdrawals }: Understood,
 ): Promise<{ counts: MergeCounts; refused: OrdinalReject[] }> {
   const counts = { created: 0, updated: 0, unchanged: 0 }

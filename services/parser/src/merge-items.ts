@@ -25,14 +25,18 @@ import {
   newRow,
   withdrawalRows,
 } from './rows.ts'
+import { takeTurns } from './take-turns.ts'
 
 type Tx = Parameters<typeof paperWriter>[0]
+
+/** The dump that records stand in, its run and its day. */
+export type MergePlace = Pick<ChunkClaim, 'dumpId' | 'run' | 'date' | 'receivedAt'>
 
 /**
  * Merges the records of a chunk into papers, in the chunk's transaction: papers, keys, facts, withdrawals,
  * appearances and the index queue. The number of statements does not depend on the number of records.
  */
-export async function mergeItems(tx: Tx, claim: ChunkClaim, said: Understood): Promise<MergeCounts> {
+export async function mergeItems(tx: Tx, claim: MergePlace, said: Understood): Promise<MergeCounts> {
   const { items, withdrawals } = said
   if (items.length + withdrawals.length === 0) return { created: 0, updated: 0, unchanged: 0 }
   const writer = paperWriter(tx)
@@ -107,9 +111,12 @@ export async function planAll(
   }
   const rows = await writer.factsOf(rest.flatMap((component) => component.paperIds))
   const facts = Map.groupBy(rows, (row) => row.paperId)
-  const planned = rest.flatMap((component) => {
+  const planned: PaperPlan[] = []
+  const turn = takeTurns()
+  for (const component of rest) {
     const known = component.paperIds.flatMap((id) => facts.get(id) ?? [])
-    return planComponent(component, known, rules)
-  })
+    planned.push(...planComponent(component, known, rules))
+    await turn()
+  }
   return [...same, ...planned]
 }

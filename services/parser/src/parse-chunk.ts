@@ -3,12 +3,10 @@ import type { ChunkClaim, ChunkResult, ChunkStore, DumpClosing, IndexQueue } fro
 import { formatNamed } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log } from '@paperboy/service-kit'
-import { chunkNotes } from './chunk-notes.ts'
 import { keepLease } from './keep-lease.ts'
-import { mergeCarefully } from './merge-carefully.ts'
-import { mergeItems } from './merge-items.ts'
-import { type OrdinalReject, readEntries } from './read-entries.ts'
-import { isDatabaseAway, isDataError, retryConflicts } from './retry-conflicts.ts'
+import { mergeChunk, toResult } from './merge-chunk.ts'
+import { isDatabaseAway } from './retry-conflicts.ts'
+import { understandEntries } from './understand-entries.ts'
 import { waitForIndex } from './wait-for-index.ts'
 
 export type ParseDeps = {
@@ -70,25 +68,8 @@ async function parse(deps: ParseDeps, claim: ChunkClaim): Promise<void> {
 
 async function parseAndMerge(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResult | null> {
   const format = formatNamed(claim.format) ?? { name: claim.format, abstractRequired: false }
-  const { rejects, ...said } = readEntries(claim.content.entries, claim.content.firstOrdinal, format)
-  const notes = chunkNotes(claim.content.entries, said)
-  const commit = (merge: typeof mergeCarefully) =>
-    retryConflicts(async () => {
-      let result: ChunkResult | null = null
-      const held = await chunks.commit(claim, async (tx) => {
-        const merged = await merge(tx, claim, said)
-        result = { ...toResult(merged.counts, [...rejects, ...merged.refused]), notes }
-        return result
-      })
-      return held ? result : null
-    })
-  try {
-    return await commit(async (tx) => ({ counts: await mergeItems(tx, claim, said), refused: [] }))
-  } catch (error) {
-    // One record that Postgres refuses must not take its chunk with it.
-    if (!isDataError(error)) throw error
-    return commit(mergeCarefully)
-  }
+  const understood = await understandEntries([claim.content], format)
+  return mergeChunk((write) => chunks.commit(claim, write), claim, understood)
 }
 
 /** Its records have ended the parser again and again: they are rejected, and kept, with their dump. */
@@ -103,10 +84,6 @@ async function giveUp(chunks: ChunkStore, claim: ChunkClaim): Promise<ChunkResul
   }))
   const result = toResult({ created: 0, updated: 0, unchanged: 0 }, rejects)
   return (await chunks.commit(claim, async () => result)) ? result : null
-}
-
-function toResult(counts: Omit<ChunkResult['counts'], 'rejected'>, rejects: OrdinalReject[]): ChunkResult {
-  return { counts: { ...counts, rejected: rejects.length }, rejects }
 }
 
 function describeEntry(entry: SourceEntry): string {

@@ -77,7 +77,7 @@ export function factsRows(plans: PaperPlan[], idOf: IdOf): FactsRow[] {
 export function appearanceRows(
   plans: PaperPlan[],
   idOf: IdOf,
-  { dumpId, run, date }: ChunkClaim,
+  { dumpId, run, date }: Pick<ChunkClaim, 'dumpId' | 'run' | 'date'>,
   seenAt: Date,
 ): AppearanceRow[] {
   return plans.flatMap((plan) => {

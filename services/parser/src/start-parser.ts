@@ -3,7 +3,9 @@ import {
   type Database,
   dryRuns,
   dumpClosing,
+  dumpsAdmin,
   indexQueue,
+  rejectsStore,
   stageFigures,
   undoStore,
 } from '@paperboy/database'
@@ -12,6 +14,7 @@ import type { Log, Metrics } from '@paperboy/service-kit'
 import { applyDays } from './apply-days.ts'
 import { tryDump } from './dry-run/try-dump.ts'
 import { parseChunk } from './parse-chunk.ts'
+import { parseRejects } from './rejects/parse-rejects.ts'
 import { settleWithdrawals } from './undo/settle-withdrawals.ts'
 import { undoDump } from './undo/undo-dump.ts'
 
@@ -60,6 +63,16 @@ export async function startParser(options: ParserOptions): Promise<AsyncDisposab
     { concurrency: 1 },
   )
   starting.defer(() => undos.close())
+  const rejects = parseRejects({
+    ...{ rejects: rejectsStore(db), admin: dumpsAdmin(db), queue, log },
+    count: (outcome, records) => metrics.records('parse', outcome, records),
+  })
+  const again = await queue.consume(
+    'dump.rejects',
+    (payload, context) => metrics.timeJob('dump.rejects', () => rejects(payload, context)),
+    { concurrency: 1 },
+  )
+  starting.defer(() => again.close())
   const tries = await queue.consume('dump.try', tryDump({ db, dryRuns: dryRuns(db), limits: DRY_RUN, log }), {
     concurrency: 1,
   })

@@ -45,11 +45,11 @@ export async function rejects(
 
 export async function replay(
   context: Context,
-  { watch }: { watch: boolean },
+  { watch, rejects }: { watch: boolean; rejects?: boolean },
   [dumpId = '']: string[],
 ): Promise<number> {
   const { client } = context
-  const begun = await client.dumps.replay(dumpId)
+  const begun = await (rejects ? client.dumps.replayRejects(dumpId) : client.dumps.replay(dumpId))
   const dump = watch ? await client.dumps.ended(dumpId) : begun
   const failed = dump.status === 'failed'
   report(context, dump, () => (failed ? [] : [`${dump.status}, ${countsText(dump)} – dump ${dump.id}`]))

@@ -8,7 +8,7 @@ type Log = { warn(fields: object, message: string): void }
  */
 export async function announceDump(
   queue: Pick<Queue, 'send'>,
-  job: 'dump.split' | 'dump.day' | 'dump.undo',
+  job: 'dump.split' | 'dump.day' | 'dump.undo' | 'dump.rejects',
   { dumpId, log }: { dumpId: string; log: Log },
 ): Promise<void> {
   try {

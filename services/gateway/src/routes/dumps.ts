@@ -4,6 +4,7 @@ import { AppError } from '@paperboy/service-kit'
 import { Type } from 'typebox'
 import type { DumpAdmin, DumpReader, GatewayDeps, Queue } from '../deps.ts'
 import { announceDump } from '../dumps/announce.ts'
+import { replayDump } from '../dumps/replay-dump.ts'
 import { Cursor, errors, NextCursor, ref, strict } from '../http/schemas.ts'
 
 const ListQuery = Type.Object(
@@ -20,6 +21,7 @@ const RejectsQuery = Type.Object(
   { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }), cursor: Type.Optional(Cursor) },
   strict,
 )
+const ReplayQuery = Type.Object({ only: Type.Optional(Type.Literal('rejects')) }, strict)
 const Dumps = Type.Object({ items: Type.Array(ref(Dump)), nextCursor: NextCursor })
 const Rejects = Type.Object({ items: Type.Array(ref(Reject)), nextCursor: NextCursor })
 export const DumpParams = Type.Object({
@@ -92,16 +94,24 @@ export const dumpsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     ...common,
     operationId: 'replayDump',
     summary: 'Parse the stored bytes of a dump again; of an archive, those of all its files',
+    description:
+      'With `only=rejects` the records that were rejected are read again and no others: those that are accepted now leave the list ' +
+      'of rejects and count under what they became. It needs a dump that is done (else 409). Where the dump would now be read in ' +
+      'another way than it was, all of it is parsed again.',
     params: DumpParams,
-    response: { 202: ref(Dump), ...errors(400, 401, 404) },
+    querystring: ReplayQuery,
+    response: {
+      200: { ...ref(Dump), description: 'It has no rejects: nothing is done.' },
+      202: { ...ref(Dump), description: 'It is parsed again; Location says where to look how it goes.' },
+      ...errors(400, 401, 404, 409),
+    },
   }
   app.post('/v1/dumps/:dumpId/replay', { schema: replay }, async (request, reply) => {
     const { dumpId } = request.params
-    const dump = await admin.replay(dumpId)
-    if (!dump) throw noDump(dumpId)
-    await announceDump(queue, 'dump.split', { dumpId, log: request.log })
-    reply.code(202).header('location', `/v1/dumps/${dumpId}`)
-    return dump
+    const found = await replayDump(deps, { dumpId, only: request.query.only, log: request.log })
+    if (!found) throw noDump(dumpId)
+    reply.code(found.begun ? 202 : 200).header('location', `/v1/dumps/${dumpId}`)
+    return found.dump
   })
 
   const undo = {

@@ -1,3 +1,4 @@
+import { AppError } from '@paperboy/service-kit'
 import { expect, test } from 'vitest'
 import { aDump, aGateway, asOperator, promised } from '../a-gateway.suite.ts'
 
@@ -23,6 +24,11 @@ const app = await aGateway({
   },
   admin: {
     replay: async (id) => (id === 'd1' ? aDump() : null),
+    replayRejects: async (id) => {
+      if (id === 'busy')
+        throw new AppError('CONFLICT', 'The dump busy is at work. Ask again when it is done.')
+      return id === 'nix' ? null : { dump: aDump({ id }), dumpIds: id === 'd1' ? ['m1', 'm2'] : [] }
+    },
     undo: async (id) => (id === 'gone' ? null : { dump: aDump(), undone: id === 'd2' }),
   },
   queue: {
@@ -110,6 +116,20 @@ test('the bytes come as a download under their name', async () => {
     'content-length': '3',
     'content-disposition': `attachment; filename="na_ve _x_.txt"; filename*=UTF-8''na%C3%AFve%20%22x%22.txt`,
   })
+})
+
+test('the rejects of a dump are parsed again without the rest', async () => {
+  sent.length = 0
+  const replay = (id: string, only = 'rejects') => ask(`/v1/dumps/${id}/replay?only=${only}`, 'POST')
+  const begun = await replay('d1')
+  expect(begun.statusCode).toBe(202)
+  expect(promised(app, 'POST /v1/dumps/{dumpId}/replay', begun)).toMatchObject({ id: 'd1' })
+  expect(sent).toEqual([
+    ['dump.rejects', { dumpId: 'm1' }, { key: 'm1' }],
+    ['dump.rejects', { dumpId: 'm2' }, { key: 'm2' }],
+  ])
+  const codes = [await replay('clean'), await replay('nix'), await replay('busy'), await replay('d1', 'all')]
+  expect(codes.map(({ statusCode }) => statusCode)).toEqual([200, 404, 409, 400])
 })
 
 test('a replay is announced', async () => {

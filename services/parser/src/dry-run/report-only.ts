@@ -1,9 +1,8 @@
 import type { SourceEntry } from '@paperboy/contracts'
 import type { Database, DryRunAnswer, DryRunClaim } from '@paperboy/database'
 import { archiveMembers, DumpCut, DumpError, knownFormat, openDump, peekArchive } from '@paperboy/formats'
-import { chunkNotes } from '../chunk-notes.ts'
 import type { PaperPlan } from '../plan-papers.ts'
-import { readEntries } from '../read-entries.ts'
+import { understandEntries } from '../understand-entries.ts'
 import { metBefore } from './met-before.ts'
 import { planOnly } from './plan-only.ts'
 import { type Tally, tally } from './tally.ts'
@@ -55,9 +54,12 @@ async function readFile(run: Run, bytes: AsyncIterable<Uint8Array>): Promise<Fou
   let ordinal = 0
   for await (const entries of chunked(source.entries)) {
     signal.throwIfAborted()
-    const { rejects, ...said } = readEntries(entries, ordinal, source.format)
+    const { said, rejects, notes } = await understandEntries(
+      [{ firstOrdinal: ordinal, entries }],
+      source.format,
+    )
     const merged = await planOnly(run.db, said, { date, receivedAt: claim.receivedAt, met: run.met })
-    sum.chunk(merged, chunkNotes(entries, said))
+    sum.chunk(merged, notes)
     for (const reject of rejects) sum.reject(reject)
     ordinal += entries.length
     if (!run.goesOn()) break

@@ -3,6 +3,7 @@ import { AppError } from '@paperboy/service-kit'
 import type { FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
 import { announceDump } from '../../dumps/announce.ts'
+import { replayDump } from '../../dumps/replay-dump.ts'
 import { isCalendarDay } from '../../http/calendar-day.ts'
 import type { Session } from '../../http/operator-sessions.ts'
 import { noDump } from '../../routes/dumps.ts'
@@ -35,6 +36,12 @@ const dayPath = (date: string) => `/operator/deliveries?date=${encodeURIComponen
 const dumpPath = (id: string) => `/operator/dumps/${encodeURIComponent(id)}`
 
 function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
+  const replay = (only: 'rejects' | undefined): Act['run'] =>
+    async function run(id, log) {
+      const found = await replayDump({ admin, queue }, { dumpId: id, only, log })
+      if (!found) throw noDump(id)
+      return { to: dumpPath(id), done: !found.begun ? 'no-rejects' : only ? 'rejects-replayed' : 'replayed' }
+    }
   return {
     replay: {
       room: 'Dumps',
@@ -45,11 +52,18 @@ function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
         button: 'Parse it again',
         harmless: true,
       },
-      async run(id, log) {
-        if (!(await admin.replay(id))) throw noDump(id)
-        await announceDump(queue, 'dump.split', { dumpId: id, log })
-        return { to: dumpPath(id), done: 'replayed' }
+      run: replay(undefined),
+    },
+    'replay-rejects': {
+      room: 'Dumps',
+      back: dumpPath,
+      question: {
+        title: 'Parse its rejects again?',
+        text: 'Only the records that were rejected are read again, for instance after an update. Those that are accepted now become papers; the others stay rejects.',
+        button: 'Parse the rejects again',
+        harmless: true,
       },
+      run: replay('rejects'),
     },
     undo: {
       room: 'Dumps',

@@ -31,6 +31,7 @@ ${languageList(report.languages)}
 ${facts(dump)}
 <div class="leave">
 ${actButton(visit, { act: 'replay', id: dump.id, name: 'Parse again…' })}
+${dump.status === 'done' && dump.counts.rejected > 0 && actButton(visit, { act: 'replay-rejects', id: dump.id, name: 'Parse its rejects again…' })}
 ${actButton(visit, { act: 'undo', id: dump.id, name: 'Take back…' })}
 <a class="button plain" href="/v1/dumps/${dump.id}/raw" download>Download the bytes</a>
 </div>

@@ -3,6 +3,8 @@ const notes: Record<string, string> = {
   stored: 'Stored. What becomes of it is shown here.',
   duplicate: 'These bytes were fed before: this is the same dump.',
   replayed: 'The dump is parsed again.',
+  'rejects-replayed': 'The rejects of the dump are parsed again.',
+  'no-rejects': 'It has no rejects: nothing was done.',
   undone: 'The dump is being taken back.',
   resent: 'The mail is sent again.',
   dropped: 'The mail is given up.',
