@@ -87,6 +87,9 @@ test('of an archive with records and withdrawals, twice: what it withdrew is the
   expect(report.withdrawn).toBe(100)
   expect((await stack.client.papers('limit=1')).total).toBe(KEPT + 1_200 - 100)
   await expect(stack.client.get(`/v1/papers/${withdrawn[0]}`)).rejects.toThrow(/: 410 .*"WITHDRAWN"/)
+  const page = await fetch(`${stack.system.url}/papers/${withdrawn[0]}`)
+  expect(page.status).toBe(410)
+  expect(await page.text()).toContain('<h1>Withdrawn</h1>')
 
   const { items } = await stack.client.get<{ items: Dump[] }>(`/v1/dumps?parent=${body.id}`)
   const members = items.map(({ id }) => id)

@@ -5,6 +5,7 @@ import { html, type Markup } from './markup.ts'
 
 const headings: Partial<Record<AppError['code'], string>> = {
   NOT_FOUND: 'Not found',
+  WITHDRAWN: 'Withdrawn',
   CURSOR_EXPIRED: 'This page of results is gone',
   CURSOR_MISMATCH: 'This page belongs to another search',
   RATE_LIMITED: 'Too many requests',
