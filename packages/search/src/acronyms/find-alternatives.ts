@@ -1,4 +1,5 @@
 import { positiveLeaves, type QueryNode } from '../query/ast.ts'
+import { hyphenated } from '../text/compounds.ts'
 import { stem } from '../text/stem.ts'
 import { stopWords } from '../text/stop-words.ts'
 import { tokens, words } from '../text/tokens.ts'
@@ -35,7 +36,10 @@ export async function findAlternatives(
   const typed = typedWords(q, node)
   const shorts = new Map(typed.flatMap((word) => shortForms(word).map((form) => [form, word] as const)))
   const longs = new Map(sequences(typed).map((run) => [longKey(run), run]))
-  if (shorts.size === 0 && longs.size === 0) return []
+  // In a long query the parts say enough, and a rare word more would outweigh them.
+  const joined = isLong(node) ? Promise.resolve([]) : joinedForms(source, q, typed)
+  // Awaited below: a failure meanwhile is not left unheard.
+  joined.catch(() => undefined)
   const found = await source.definitions({ shorts: [...shorts.keys()], longs: [...longs.keys()] })
   const written = found.filter(({ long }) => longs.has(longKey(words(long))))
   const spelledOut = await longForms(
@@ -45,16 +49,34 @@ export async function findAlternatives(
   )
   const shortened = await shortFormsOf(source, written)
   const known = new Set(typed.map(({ word }) => stem(word)))
-  const other = [...spelledOut, ...shortened].filter(({ also }) =>
+  const other = [...(await joined), ...spelledOut, ...shortened].filter(({ also }) =>
     also.some((text) => words(text).some((word) => !known.has(stem(word)))),
   )
   return other.filter((one) => !other.some((more) => isWithin(one, more))).slice(0, MAX_ALTERNATIVES)
+}
+
+/** "Auto-encoder" is written "autoencoder" too, where any paper does. */
+async function joinedForms(source: DefinitionSource, q: string, typed: Typed[]): Promise<Alternative[]> {
+  const known = new Set(typed.map(({ word }) => word))
+  const runs = hyphenated(q).filter((parts) => parts.every((part) => known.has(part)))
+  if (runs.length === 0) return []
+  const papers = await source.papersWith(runs.map((parts) => stem(parts.join(''))))
+  return runs
+    .filter((parts) => (papers.get(stem(parts.join(''))) ?? 0) > 0)
+    .map((parts) => ({
+      stems: [...new Set(parts.filter((part) => !stopWords.has(part)).map(stem))],
+      also: [parts.join('')],
+    }))
+    .filter(({ stems }) => stems.length > 0)
 }
 
 /** "Neural network" in "convolutional neural network" is part of a name, not one by itself. */
 function isWithin(one: Alternative, more: Alternative): boolean {
   return one.stems.length < more.stems.length && one.stems.every((stem) => more.stems.includes(stem))
 }
+
+const isLong = (node: QueryNode): boolean =>
+  node.kind === 'most' || (node.kind === 'and' && node.nodes.some(isLong))
 
 type Typed = { word: string; capitals: boolean }
 

@@ -18,8 +18,8 @@ const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\
 /** A run of text without spaces: `deep`, `GPT-4`, `gener*`, or the value of a field. */
 export function wordLeaves(field: Field, raw: string): Leaf[] {
   if (field === 'category' || field === 'id') return valueLeaf(field, raw)
-  if (field !== 'author' && codeNames(raw).length > 0)
-    return codeNames(raw).map((name) => ({ node: { kind: 'word', field, stem: stem(name) }, stop: false }))
+  const code = field === 'author' ? [] : codeLeaves(field, raw)
+  if (code.length > 0) return code
   // What is left of "Student's" and "don't" without the apostrophe is no word to look for.
   const found = words(field === 'any' ? raw.replace(POSSESSIVE, '') : raw)
   const contracted = field === 'any' && CONTRACTED.test(raw)
@@ -40,9 +40,14 @@ export function wordLeaves(field: Field, raw: string): Leaf[] {
 export function quotedLeaves(field: Field, text: string): Leaf[] {
   if (field === 'category' || field === 'id') return valueLeaf(field, text)
   const found = words(text)
-  return found.length === 0
-    ? []
-    : [{ node: { kind: 'phrase', field: field as TextField | 'author', words: found }, stop: false }]
+  if (found.length === 0) return []
+  const phrase: Leaf = { node: { kind: 'phrase', field, words: found }, stop: false }
+  return field === 'author' ? [phrase] : [phrase, ...codeLeaves(field, text)]
+}
+
+/** C++ is not every text with a c. */
+function codeLeaves(field: TextField, text: string): Leaf[] {
+  return codeNames(text).map((name) => ({ node: { kind: 'word', field, stem: stem(name) }, stop: false }))
 }
 
 function authorLeaves(found: string[]): Leaf[] {

@@ -64,9 +64,9 @@ export function describeAcronyms(name: string, make: MakeIndex): void {
       const { find } = fixture()
       expect(ids(await find({ q: 'RAG documents' }))).toEqual(['plain'])
       expect(ids(await find({ q: 'RAG questions' }))).toEqual(['law'])
-      expect(ids(await find({ q: 'how can retrieval augmented generation be used in libraries and homes' }))).toContain(
-        'short',
-      )
+      expect(
+        ids(await find({ q: 'how can retrieval augmented generation be used in libraries and homes' })),
+      ).toContain('short')
     })
 
     test('pages and marks are of the same reading', async () => {
