@@ -1,5 +1,5 @@
 import type { paperWriter } from '@paperboy/database'
-import { changeWithdrawals, savepoint } from '@paperboy/database'
+import { changeWithdrawals, savepoint, shareTargets } from '@paperboy/database'
 import type { MergeCounts } from './count-outcomes.ts'
 import { type MergePlace, mergeItems } from './merge-items.ts'
 import type { OrdinalReject, Understood } from './read-entries.ts'
@@ -15,7 +15,8 @@ export async function mergeCarefully(
 ): Promise<{ counts: MergeCounts; refused: OrdinalReject[] }> {
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const refused: OrdinalReject[] = []
-  // First of all: to ask for it while others share it too would be a circle.
+  // First of all, and in the order of mergeItems: to ask for it later, while others share it, would be a circle.
+  await shareTargets(tx)
   if (withdrawals.length > 0) await changeWithdrawals(tx)
   const parts = [
     ...items.map((item) => ({ ...item, said: { items: [item], withdrawals: [] } })),
