@@ -13,6 +13,7 @@ import { bashCompletion } from './completion/bash.ts'
 import { commandTree } from './completion/command-tree.ts'
 import { zshCompletion } from './completion/zsh.ts'
 import { action } from './context.ts'
+import { addHouseCommands, addSubscriberCommands } from './house-commands.ts'
 import { day, positive } from './option-values.ts'
 import { isTerminal, type Surroundings } from './terminal.ts'
 
@@ -44,6 +45,8 @@ export function program(surroundings: Surroundings, exit: (code: number) => void
   addSearchCommands(root, act)
   root.commandsGroup('Mail:')
   addMailCommands(root, act)
+  addSubscriberCommands(root, act)
+  addHouseCommands(root, act)
   root.commandsGroup('More:')
   addCompletion(root, surroundings)
   root.helpCommand('help [command]', 'show what a command can do')
@@ -132,6 +135,8 @@ function addMailCommands(root: Command, act: Act): void {
     .command('subscribers')
     .description('list the subscribers')
     .option('--limit <number>', 'at most so many', positive, 100)
+    .option('--find <text>', 'a part of the address, or an id')
+    .addOption(new Option('--state <state>', 'only these').choices(['pending', 'confirmed', 'unsubscribed']))
     .action(act(subscribers))
 }
 

@@ -2,6 +2,7 @@ import { type Context, report } from '../context.ts'
 import { printable } from '../output/printable.ts'
 import { table } from '../output/table.ts'
 import { pages } from '../pages.ts'
+import { bodyOf } from '../rest-answer.ts'
 
 const SUBSCRIBERS_PAGE = 1_000
 const FAILED = 1
@@ -32,11 +33,17 @@ export async function send(context: Context, _: object, [date = '']: string[]): 
   return failed > 0 ? FAILED : 0
 }
 
-export async function subscribers(context: Context, { limit }: { limit: number }): Promise<undefined> {
-  const list = await pages(limit, SUBSCRIBERS_PAGE, (query) => context.client.subscribers(query))
+type FindOptions = { limit: number; find?: string; state?: 'pending' | 'confirmed' | 'unsubscribed' }
+
+export async function subscribers(context: Context, { limit, find, state }: FindOptions): Promise<undefined> {
+  const who = { ...(find !== undefined && { q: find }), ...(state && { state }) }
+  const list = await pages(limit, SUBSCRIBERS_PAGE, (page) =>
+    bodyOf(context.client.rest.GET('/v1/subscribers', { params: { query: { ...page, ...who } } })),
+  )
   report(context, list, ({ items }) => table(HEAD, items.map(row)))
   if (list.nextCursor !== null) context.tell('There are more: see --limit.')
-  if (list.items.length === 0) context.tell('Nobody has subscribed so far.')
+  if (list.items.length === 0)
+    context.tell(find || state ? 'Nobody of this kind.' : 'Nobody has subscribed so far.')
 }
 
 type Subscribers = Awaited<ReturnType<Context['client']['subscribers']>>['items']

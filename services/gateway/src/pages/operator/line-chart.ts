@@ -5,19 +5,19 @@ import { figure } from './figure.ts'
 export type Line = { name: string; style: 'first' | 'second' | 'third'; values: (number | null)[] }
 
 type Chart = {
+  /** What it is, and in words what it shows. */
   caption: string
   lines: Line[]
   /** Of each step, as on the axis and in the table. */
   times: string[]
   text: (value: number) => string
-  summary: string
 }
 
 const WIDTH = 480
 const HEIGHT = 100
 
 /** Lines over equal steps of time. They differ in colour and in dashes. */
-export function lineChart({ caption, lines, times, text, summary }: Chart): Markup {
+export function lineChart({ caption, lines, times, text }: Chart): Markup {
   const most = Math.max(...lines.flatMap(({ values }) => values.filter((value) => value !== null)), 0)
   const rows = times.flatMap((time, at) => {
     const cells = lines.map(({ values }) => values[at] ?? null)
@@ -26,7 +26,7 @@ export function lineChart({ caption, lines, times, text, summary }: Chart): Mark
   return figure({
     caption,
     more: most > 0 ? `${text(most)} at most` : '',
-    summary,
+    summary: caption,
     picture: html`<svg class="lines" viewBox="0 0 ${WIDTH} ${HEIGHT + 1}" preserveAspectRatio="none" aria-hidden="true">
 <line x1="0" y1="${HEIGHT / 2}" x2="${WIDTH}" y2="${HEIGHT / 2}" class="axis"/>
 <line x1="0" y1="${HEIGHT + 0.5}" x2="${WIDTH}" y2="${HEIGHT + 0.5}" class="axis"/>
@@ -46,15 +46,15 @@ function cellText(cell: number | null, text: (value: number) => string): string 
   return cell === null ? '–' : text(cell)
 }
 
+/** A level for each step, so that one between two gaps is seen as well. */
 function pathOf(values: (number | null)[], most: number): string {
-  const step = WIDTH / Math.max(1, values.length - 1)
+  const step = WIDTH / Math.max(1, values.length)
   return values
     .map((value, at) => {
       if (value === null) return ''
       const y = (HEIGHT - (value / most) * (HEIGHT - 2)).toFixed(1)
-      const x = (at * step).toFixed(1)
-      // A value between two gaps is a dot: a line of no length with round ends.
-      return `${values[at - 1] == null ? `M${x} ${y}` : ''}L${x} ${y}`
+      const begin = values[at - 1] == null ? `M${(at * step).toFixed(1)} ${y}` : `V${y}`
+      return `${begin}H${((at + 1) * step).toFixed(1)}`
     })
     .join('')
 }

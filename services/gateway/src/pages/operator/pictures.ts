@@ -42,15 +42,13 @@ export function searchLatency(latency: SearchLatency, within: 'hour' | 'day'): M
     ...{ name, style },
     values: steps.map((step) => step[of]),
   })
-  const caption = `Search latency, last ${within}`
   const said = `half within ${msText(p50)}, 95 % within ${msText(p95)}, 99 % within ${msText(p99)}`
   const summary = searches === 0 ? 'no search noted' : `${number(searches)} searches, ${said}`
   return lineChart({
-    caption: `${caption}: ${summary}`,
+    caption: `Search latency, last ${within}: ${summary}`,
     lines: [line('50 %', 'first', 'p50'), line('95 %', 'second', 'p95'), line('99 %', 'third', 'p99')],
     times: steps.map(({ at }) => timeOfDay(at)),
     text: msText,
-    summary: `${caption}: ${summary}`,
   })
 }
 
@@ -61,13 +59,12 @@ type Step = { at: string; waiting: number | null; oldestMs: number | null }
 
 export function indexLag(steps: Step[]): Markup {
   const longest = Math.max(0, ...steps.map(({ oldestMs }) => oldestMs ?? 0))
-  const caption = 'Lag of the search index, last day'
+  const said = longest === 0 ? 'none' : `a change waited for ${ageText(longest)} at most`
   return lineChart({
-    caption,
+    caption: `Lag of the search index, last day: ${said}`,
     lines: [{ name: 'oldest change', style: 'first', values: steps.map(({ oldestMs }) => oldestMs) }],
     times: steps.map(({ at }) => timeOfDay(at)),
     text: ageText,
-    summary: `${caption}: ${longest === 0 ? 'none' : `a change waited for ${ageText(longest)} at most`}`,
   })
 }
 
@@ -76,9 +73,9 @@ export type StageSteps = { times: string[]; stages: Record<'split' | 'parse' | '
 export function throughput({ times, stages }: StageSteps): Markup {
   const sum = (values: (number | null)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0)
   const { split, parse, index } = stages
-  const caption = 'Records through the stages, last day'
+  const said = `${number(sum(split))} split, ${number(sum(parse))} parsed, ${number(sum(index))} indexed`
   return lineChart({
-    caption,
+    caption: `Records through the stages, last day: ${said}`,
     lines: [
       { name: 'split', style: 'first', values: split },
       { name: 'parsed', style: 'second', values: parse },
@@ -86,7 +83,6 @@ export function throughput({ times, stages }: StageSteps): Markup {
     ],
     times: times.map(timeOfDay),
     text: number,
-    summary: `${caption}: ${number(sum(split))} split, ${number(sum(parse))} parsed, ${number(sum(index))} indexed`,
   })
 }
 
