@@ -54,3 +54,7 @@ test('a gateway that is not there is a failure, not wrong usage', async () => {
     err: expect.stringMatching(/^paperboy: No answer from .+\(UNREACHABLE\)\n$/),
   })
 })
+
+test.each(['ingest', 'search', 'completion'])('the help of %s has lines to copy', async (command) => {
+  expect((await ran(command, '--help')).out).toMatch(new RegExp(`\\nExamples:\\n.*paperboy ${command}`))
+})

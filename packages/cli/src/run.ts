@@ -2,14 +2,16 @@ import { CommanderError } from 'commander'
 import { errorText, exitCodeOf } from './error-text.ts'
 import { program } from './program.ts'
 import type { Surroundings } from './terminal.ts'
+import { withExamples } from './with-examples.ts'
 
 /** Runs one command and answers its exit code: 0 done, 1 something failed, 2 wrong usage. */
 export async function run(args: string[], surroundings: Surroundings): Promise<number> {
   let code = 0
   try {
-    await program(surroundings, (exitCode) => {
+    const root = program(surroundings, (exitCode) => {
       code = exitCode
-    }).parseAsync(args, { from: 'user' })
+    })
+    await withExamples(root).parseAsync(args, { from: 'user' })
   } catch (error) {
     // Commander has printed its own already.
     if (!(error instanceof CommanderError)) surroundings.stderr.write(`paperboy: ${errorText(error)}\n`)

@@ -8,6 +8,8 @@ export type Surroundings = {
   stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean }
   stdout: Stream
   stderr: Stream & NodeJS.WritableStream
+  /** Aborts when somebody presses Ctrl-C; the process ends right after. */
+  interrupted?: AbortSignal
 }
 
 /** Results go to `print`; what is for people only, progress and errors, to `tell`. */

@@ -26,10 +26,19 @@ export async function ingest(context: Context, options: IngestOptions, files: st
   await client.dumps.list({ limit: 1 })
   if (options.dryRun) return tryOut(context, options, all)
   const shown = progress(surroundings)
+  // Bars hide the cursor: a terminal must get it back.
+  const stopped = () => {
+    shown.stop()
+    context.tell(
+      'paperboy: stopped. What was stored is worked on: see "paperboy dumps". Feeding a file again is safe.',
+    )
+  }
+  surroundings.interrupted?.addEventListener('abort', stopped)
   const fed = await bounded(all, options.concurrency, (source) =>
     feed({ client, progress: shown }, options, source),
   )
   shown.stop()
+  surroundings.interrupted?.removeEventListener('abort', stopped)
   report(context, { items: fed.map(forPrograms) }, () => fed.flatMap((one) => lineOf(one) ?? []))
   for (const one of fed) tellFault(context, one)
   return Math.max(0, ...fed.map(codeOf))

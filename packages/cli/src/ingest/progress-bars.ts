@@ -35,7 +35,7 @@ export function progressBars(
       // A file of no bytes, or one that is there already, is sent as well.
       bar.setTotal(Math.max(dump.bytes, 1))
       bar.update(Math.max(dump.bytes, 1), {
-        state: `${dump.status}, ${plural(dump.counts.records, 'record')}`,
+        state: `${dump.status}, ${plural(dump.counts.records, 'record')}${dump.status === 'processing' ? `, ${dump.counts.indexed.toLocaleString('en')} searchable` : ''}`,
       })
     },
     failed: (source) => barOf(source).update({ state: 'failed' }),
