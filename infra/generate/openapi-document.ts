@@ -49,6 +49,7 @@ function noDeps(): GatewayDeps {
     deliveryReasons: never,
     appearances: never,
     paperSources: never,
+    nearDuplicates: never,
     overview: never,
     keys: { list: never, create: never, revoke: never, inForce: never, used: never },
     sessionStore: { add: never, find: never, end: never, list: never, endOthers: never },

@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { preview, send, subscribers } from './commands/digest.ts'
 import { dumps, rejects, replay } from './commands/dumps.ts'
 import { ingest } from './commands/ingest.ts'
+import { nearDuplicates } from './commands/near-duplicates.ts'
 import { report } from './commands/report.ts'
 import { search } from './commands/search.ts'
 import { sourcesOf } from './commands/sources-of.ts'
@@ -112,6 +113,12 @@ function addSearchCommands(root: Command, act: Act): void {
     .command('sources-of <paper>')
     .description('show which records said what a paper shows, and in which dumps they stood')
     .action(act(sourcesOf))
+  root
+    .command('near-duplicates')
+    .description('list papers that may be one: titles that differ in a letter, a word, a subtitle')
+    .option('--dump <dump>', 'only those of which one stood in this dump')
+    .option('--limit <number>', 'at most so many pairs', positive, 20)
+    .action(act(nearDuplicates))
   root.command('reindex').description('build a new search index and switch to it').action(act(reindex))
   root.command('requeue').description('announce again all that is outstanding').action(act(requeue))
 }

@@ -10,6 +10,8 @@ import type {
   DumpReport,
   Dumps,
   ExportQuery,
+  NearDuplicates,
+  NearDuplicatesQuery,
   PageQuery,
   Paper,
   PaperSources,
@@ -76,6 +78,9 @@ function reading(rest: RestClient, settings: ClientSettings) {
     /** For operators: which records said what the paper shows, and in which dumps they stood. */
     sources: (id: string, options: CallOptions = {}): Promise<PaperSources> =>
       answer(rest.GET('/v1/papers/{id}/sources', { params: { path: { id } }, ...options })),
+    /** For operators: pairs of papers that may be one. */
+    nearDuplicates: (query: NearDuplicatesQuery = {}, options: CallOptions = {}): Promise<NearDuplicates> =>
+      answer(rest.GET('/v1/papers/near-duplicates', { params: { query }, ...options })),
     suggest: (q: string, options: CallOptions = {}): Promise<Suggestions> =>
       answer(rest.GET('/v1/suggest', { params: { query: { q } }, ...options })),
   }

@@ -813,6 +813,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/papers/near-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pairs of papers that may be one: their titles nearly equal each other, and nothing else speaks against it
+         * @description They are found after a dump is done, and are never merged by themselves.
+         */
+        get: operations["listNearDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queue": {
         parameters: {
             query?: never;
@@ -1138,6 +1158,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        NearDuplicate: {
+            /** @description the titles are the same in letters and digits; differ in one or two letters; in a mark of a version; one has a subtitle more; a word more, less or replaced */
+            kind: "same" | "letters" | "version" | "subtitle" | "word";
+            /** @description they have different arXiv ids, or different DOIs */
+            idsConflict: boolean;
+            papers: {
+                id: string;
+                title: string;
+                arxivId: string | null;
+                doi: string | null;
+            }[];
+        };
         /**
          * @example {
          *       "id": "k4qf2m7xw3ra5tzc",
@@ -1304,6 +1336,14 @@ export interface components {
                 language: string | null;
                 papers: number;
             }[];
+            nearDuplicates: {
+                /** @description false: its papers are still being compared */
+                compared: boolean;
+                /** @description pairs of papers that may be one, of which one stood in this dump */
+                count: number;
+                /** @description the first twenty */
+                items: components["schemas"]["NearDuplicate"][];
+            };
             /** @description from the begin of its present run to its end; null while it runs */
             durationMs: number | null;
         };
@@ -5052,6 +5092,81 @@ export interface operations {
             };
         };
     };
+    listNearDuplicates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description only pairs of which one stood in this dump */
+                dump?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NearDuplicate"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A parameter is wrong; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The operator key is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The scope of the key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A dependency is down; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getQueue: {
         parameters: {
             query?: never;
@@ -5069,7 +5184,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.compare" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                             waiting: number;
                             active: number;
                             delayed: number;
@@ -5130,7 +5245,7 @@ export interface operations {
     listDeadJobs: {
         parameters: {
             query?: {
-                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.compare" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                 limit?: number;
             };
             header?: never;
@@ -5147,7 +5262,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                            name: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.compare" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                             id: string;
                             payload: unknown;
                             reason: string;
@@ -5207,7 +5322,7 @@ export interface operations {
     retryDeadJobs: {
         parameters: {
             query?: {
-                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
+                name?: "dump.split" | "chunk.parse" | "dump.day" | "dump.rejects" | "dump.compare" | "dump.undo" | "dump.try" | "index.pending" | "mail.pending" | "index.rebuild";
                 /** @description one job; needs name */
                 id?: string;
             };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { DumpCounts, DumpStatus, Reject } from './dump.ts'
+import type { NearDuplicate } from './near-duplicate.ts'
 
 const { indexed: _, ...recordCounts } = DumpCounts.properties
 /** As in `DumpCounts`, without what the index knows. */
@@ -46,6 +47,15 @@ export const DumpReport = Type.Object(
     error: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()]),
     ...found,
     languages: Type.Array(LanguageCount, { description: 'of its papers, the most frequent first' }),
+    nearDuplicates: Type.Object({
+      compared: Type.Boolean({ description: 'false: its papers are still being compared' }),
+      count: Type.Integer({
+        description: 'pairs of papers that may be one, of which one stood in this dump',
+      }),
+      items: Type.Array(Type.Unsafe<NearDuplicate>({ $ref: 'NearDuplicate#' }), {
+        description: 'the first twenty',
+      }),
+    }),
     durationMs: Type.Union([Type.Integer(), Type.Null()], {
       description: 'from the begin of its present run to its end; null while it runs',
     }),

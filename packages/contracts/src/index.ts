@@ -7,6 +7,7 @@ export { emailKey, parseEmailAddress, readEmailAddress } from './email-address.t
 export { ErrorBody } from './error-body.ts'
 export { type JobName, type JobPayload, jobNames, jobs } from './jobs.ts'
 export { SearchLatency } from './latency.ts'
+export { Likeness, NearDuplicate } from './near-duplicate.ts'
 export { OperatorAct } from './operator-act.ts'
 export { Author, Highlight, Paper, PaperFacts, StatedFacts } from './paper.ts'
 export { FactOrigin, FactSource, PaperSources } from './paper-sources.ts'

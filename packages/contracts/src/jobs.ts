@@ -21,6 +21,10 @@ export const jobs = {
     { dumpId: Type.String() },
     { description: 'parser: an operator wants the rejects of a dump parsed again, and nothing else of it' },
   ),
+  'dump.compare': Type.Object(
+    { dumpId: Type.String() },
+    { description: 'parser: a dump is closed; look for papers that may be the same as one of its papers' },
+  ),
   'dump.undo': Type.Object(
     { dumpId: Type.String() },
     { description: 'parser: an operator takes a dump back; remove what only it brought' },

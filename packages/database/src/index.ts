@@ -13,7 +13,7 @@ export { type DumpsAdmin, dumpsAdmin } from './dumps-admin.ts'
 export { type DumpsRead, dumpsRead, type Page, type PageOptions } from './dumps-read.ts'
 export { type FirstStart, firstStart } from './first-start.ts'
 export { type ActLog, actLog } from './house/act-log.ts'
-export { type ApiKeys, apiKeys, hashKey, type KnownKey } from './house/api-keys.ts'
+export { type ApiKeys, apiKeys, hashKey, type KnownKey, looksLikeKey } from './house/api-keys.ts'
 export { type Bucket, type Minutes, minutes } from './house/minutes.ts'
 
 export {
@@ -79,6 +79,8 @@ export {
 } from './mail/subscriptions.ts'
 export { suppressionRule } from './mail/suppression-rule.ts'
 export { migrate, requireCurrentSchema } from './migrate.ts'
+export { nearDuplicates } from './near-duplicates/near-duplicates-read.ts'
+export { type ComparedPaper, type Pair, type TitleStore, titleStore } from './near-duplicates/title-store.ts'
 export { type OutstandingJob, outstandingJobs } from './outstanding-work.ts'
 export { type Overview, readOverview } from './overview-read.ts'
 export type { AppearanceRow, FactsRow, IdentityRow, PaperRow } from './paper-rows.ts'

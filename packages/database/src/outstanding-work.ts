@@ -36,6 +36,9 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
   const rejects = await sql<{ id: string }>`
     select id from dumps where rejects_from is not null and (split_lease_until is null or split_lease_until < now())
     limit ${MAX_OF_A_KIND}`.execute(db)
+  const compares = await sql<{ id: string }>`
+    select id from dumps where closed and compared_run is distinct from run
+      and (compare_lease_until is null or compare_lease_until < now()) limit ${MAX_OF_A_KIND}`.execute(db)
   const tries = await sql<{ id: string }>`
     select id from dry_runs where answer is null and (lease_until is null or lease_until < now())
     limit ${MAX_OF_A_KIND}`.execute(db)
@@ -55,6 +58,7 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
     ...days.rows.map(({ id }) => ({ name: 'dump.day', payload: { dumpId: id }, key: id }) as const),
     ...undos.rows.map(({ id }) => ({ name: 'dump.undo', payload: { dumpId: id }, key: id }) as const),
     ...rejects.rows.map(({ id }) => ({ name: 'dump.rejects', payload: { dumpId: id }, key: id }) as const),
+    ...compares.rows.map(({ id }) => ({ name: 'dump.compare', payload: { dumpId: id }, key: id }) as const),
     ...tries.rows.map(({ id }) => ({ name: 'dump.try', payload: { dryRunId: id }, key: id }) as const),
     ...(index.rows[0]?.pending ? [{ name: 'index.pending', payload: {}, key: 'index' } as const] : []),
     ...(index.rows[0]?.rebuild ? [{ name: 'index.rebuild', payload: {}, key: 'rebuild' } as const] : []),

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { familyOf } from './archive-store.ts'
 import type { Database } from './create-database.ts'
 import { dumpsRead } from './dumps-read.ts'
+import { countNearDuplicates, nearDuplicates } from './near-duplicates/near-duplicates-read.ts'
 
 const EXAMPLES = 3
 const MAX_GUESSES = 100
 const MAX_LANGUAGES = 50
+const MAX_PAIRS = 20
 
 /** What became of the records of a dump; null when there is no such dump. */
 export async function readReport(db: Database, id: string): Promise<DumpReport | null> {
@@ -20,6 +22,10 @@ export async function readReport(db: Database, id: string): Promise<DumpReport |
     rejected: await rejectedByCode(db, id),
     guesses: await guessesOf(db, id),
     languages: await languagesOf(db, id),
+    nearDuplicates: {
+      ...(await countNearDuplicates(db, id)),
+      items: (await nearDuplicates(db, { dump: id, limit: MAX_PAIRS })).items,
+    },
     durationMs,
   }
 }

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -145,6 +153,8 @@ export interface Dumps {
   bytes: number;
   closed: Generated<boolean>;
   closed_at: Timestamp | null;
+  compare_lease_until: Timestamp | null;
+  compared_run: number | null;
   date: string | null;
   error_code: string | null;
   error_message: string | null;
@@ -218,6 +228,13 @@ export interface Issues {
   id: string;
   outcome: string;
   subscriber_id: string;
+}
+
+export interface NearDuplicates {
+  conflict: boolean;
+  kind: string;
+  other_id: string;
+  paper_id: string;
 }
 
 export interface OperatorActs {
@@ -379,6 +396,13 @@ export interface Suppressions {
   reason: string;
 }
 
+export interface TitleKeys {
+  compared: Generated<boolean>;
+  keys: ArrayType<number>;
+  paper_id: string;
+  title_md5: string;
+}
+
 export interface Topics {
   query: string | null;
   subscriber_id: string;
@@ -418,6 +442,7 @@ export interface DB {
   index_targets: IndexTargets;
   issue_papers: IssuePapers;
   issues: Issues;
+  near_duplicates: NearDuplicates;
   operator_acts: OperatorActs;
   operator_sessions: OperatorSessions;
   paper_facts: PaperFacts;
@@ -433,6 +458,7 @@ export interface DB {
   subscriber_links: SubscriberLinks;
   subscribers: Subscribers;
   suppressions: Suppressions;
+  title_keys: TitleKeys;
   topics: Topics;
   uploads: Uploads;
   withdrawals: Withdrawals;

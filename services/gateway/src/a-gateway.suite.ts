@@ -125,6 +125,7 @@ function someDeps(given: Given = {}): GatewayDeps {
     deliveryReasons: async () => [],
     appearances: async () => [],
     paperSources: none,
+    nearDuplicates: async () => ({ items: [], nextCursor: null }),
     overview: async () => ({
       papers: 0,
       dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0 },

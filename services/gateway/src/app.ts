@@ -6,6 +6,7 @@ import {
   Dump,
   DumpReport,
   ErrorBody,
+  NearDuplicate,
   NewKey,
   OperatorAct,
   Paper,
@@ -147,6 +148,7 @@ async function subscribing(
 
 async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<void> {
   for (const schema of [
+    NearDuplicate,
     Paper,
     PaperSources,
     Dump,

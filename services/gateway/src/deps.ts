@@ -1,4 +1,12 @@
-import type { Dump, DumpReport, JobName, Paper, PaperSources, Reject } from '@paperboy/contracts'
+import type {
+  Dump,
+  DumpReport,
+  JobName,
+  NearDuplicate,
+  Paper,
+  PaperSources,
+  Reject,
+} from '@paperboy/contracts'
 import type {
   ActLog,
   ApiKeys,
@@ -137,6 +145,8 @@ export type GatewayDeps = {
   appearances(paperId: string): Promise<AppearanceDay[]>
   /** Which records said what a paper shows; null when there is none. */
   paperSources(paperId: string): Promise<PaperSources | null>
+  /** Papers that may be one. */
+  nearDuplicates(options: ListOptions & { dump?: string }): Promise<List<NearDuplicate>>
   overview(): Promise<Overview>
   keys: ApiKeys
   sessionStore: SessionStore

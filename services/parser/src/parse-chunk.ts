@@ -45,7 +45,8 @@ export function parseChunk(deps: ParseDeps) {
       }
     }
     await deps.settle(name.dumpId)
-    await deps.closing.close(name.dumpId, (format) => formatNamed(format)?.ranks ?? false)
+    const closed = await deps.closing.close(name.dumpId, (format) => formatNamed(format)?.ranks ?? false)
+    if (closed) await deps.queue.send('dump.compare', { dumpId: name.dumpId }, { key: name.dumpId })
     await deps.queue.send('index.pending', {}, { key: 'index' })
   }
 }

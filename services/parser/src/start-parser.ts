@@ -7,12 +7,14 @@ import {
   indexQueue,
   rejectsStore,
   stageFigures,
+  titleStore,
   undoStore,
 } from '@paperboy/database'
 import type { JobQueue } from '@paperboy/queue'
 import type { Log, Metrics } from '@paperboy/service-kit'
 import { applyDays } from './apply-days.ts'
 import { tryDump } from './dry-run/try-dump.ts'
+import { compareTitles } from './near-duplicates/compare-titles.ts'
 import { parseChunk } from './parse-chunk.ts'
 import { parseRejects } from './rejects/parse-rejects.ts'
 import { settleWithdrawals } from './undo/settle-withdrawals.ts'
@@ -73,6 +75,13 @@ export async function startParser(options: ParserOptions): Promise<AsyncDisposab
     { concurrency: 1 },
   )
   starting.defer(() => again.close())
+  const compare = compareTitles({ titles: titleStore(db), log })
+  const compares = await queue.consume(
+    'dump.compare',
+    (payload, context) => metrics.timeJob('dump.compare', () => compare(payload, context)),
+    { concurrency: 1 },
+  )
+  starting.defer(() => compares.close())
   const tries = await queue.consume('dump.try', tryDump({ db, dryRuns: dryRuns(db), limits: DRY_RUN, log }), {
     concurrency: 1,
   })

@@ -1,6 +1,7 @@
 import { type Context, report as show } from '../context.ts'
 import { failureText } from '../output/dump-text.ts'
 import { languagesText } from '../output/languages-text.ts'
+import { nearDuplicateText } from '../output/near-duplicate-text.ts'
 import { foundText } from '../output/report-text.ts'
 
 const SECOND_MS = 1_000
@@ -18,6 +19,7 @@ export async function report(
       `${error ? failureText(found) : status}${took}`,
       ...foundText(found),
       ...languagesText(found.languages),
+      ...found.nearDuplicates.items.flatMap(nearDuplicateText),
     ]
   })
 }

@@ -49,7 +49,7 @@ async function withRejects(tx: Transaction<DB>, ids: string[]): Promise<string[]
  */
 async function begin(tx: Transaction<DB>, dumpId: string): Promise<void> {
   await sql`
-    update dumps set status = 'processing', rejects_from = 0, split_done = false, closed = false,
+    update dumps set status = 'processing', rejects_from = 0, split_done = false, closed = false, compared_run = null,
       split_epoch = split_epoch + 1, split_lease_until = null, started_at = now(), finished_at = null
     where id = ${dumpId}`.execute(tx)
   await sql`

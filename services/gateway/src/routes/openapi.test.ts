@@ -36,6 +36,7 @@ test('it is OpenAPI 3.1 with components by their names', () => {
       'ErrorBody',
       'HubItem',
       'HubPaperInfo',
+      'NearDuplicate',
       'NewKey',
       'OperatorAct',
       'Paper',

@@ -11,6 +11,7 @@ import { dumpsRoutes } from './dumps.ts'
 import { issuesRoutes } from './issues.ts'
 import { keysRoutes } from './keys.ts'
 import { latencyRoutes } from './latency.ts'
+import { nearDuplicatesRoutes } from './near-duplicates.ts'
 import { paperSourcesRoutes } from './paper-sources.ts'
 import { queueRoutes } from './queue.ts'
 import { sourcesRoutes } from './sources.ts'
@@ -34,6 +35,7 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(actsRoutes, { actLog: deps.actLog })
   await app.register(latencyRoutes, { minutes: deps.minutes, now })
   await app.register(paperSourcesRoutes, deps)
+  await app.register(nearDuplicatesRoutes, deps)
   await app.register(queueRoutes, { queue, requeue, reindex })
   const { mail, digests, deliveryReasons } = deps
   await app.register(subscribersRoutes, { mail, now })

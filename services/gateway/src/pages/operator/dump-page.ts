@@ -7,6 +7,7 @@ import { recordCounts } from './counts.ts'
 import { findings } from './findings.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
 import { languageList } from './languages.ts'
+import { nearDuplicateList } from './near-duplicates.ts'
 import { rejectItems } from './reject-list.ts'
 import { bytesText, dumpState, number, timeTag } from './words.ts'
 
@@ -28,6 +29,7 @@ ${dump.error && html`<p class="notice${dump.error.code !== 'UNDONE' && ' bad'}">
 ${recordCounts(dump.counts)}
 ${findings(report)}
 ${languageList(report.languages)}
+${nearDuplicateList(report.nearDuplicates)}
 ${facts(dump)}
 <div class="leave">
 ${actButton(visit, { act: 'replay', id: dump.id, name: 'Parse again…' })}

@@ -213,6 +213,20 @@ test('a dump at work can be watched; hostile text in it is text', async () => {
         languages: [{ language: 'de', papers: 2 }],
       },
       rejected: [{ code: 'X', count: 2, examples: rejects.items }],
+      nearDuplicates: {
+        compared: true,
+        count: 1,
+        items: [
+          {
+            kind: 'word',
+            idsConflict: true,
+            papers: [
+              { id: 'p1', title: evil, arxivId: '2401.00001', doi: null },
+              { id: 'p2', title: 'Other', arxivId: null, doi: null },
+            ],
+          },
+        ],
+      },
       guesses: [{ guess: evil, count: 1, position: 'line 2' }],
     }),
     dumps: {
@@ -228,6 +242,7 @@ test('a dump at work can be watched; hostile text in it is text', async () => {
   expect(body).not.toContain('<script>')
   expect(body).toContain('3 × a paper without an abstract')
   expect(body).toContain('2 × German')
+  expect(body).toContain('they differ in a word, and their ids conflict')
   expect((await get('/operator/dumps')).body).not.toContain('<script>')
 })
 
@@ -257,6 +272,7 @@ test('the rejects of a dump that is done can be parsed again by a button that as
     report: async () => ({
       ...{ id: 'd1', filename: null, status: 'done', error: null, format: null, date: null, counts },
       ...{ withoutAbstract: 0, withdrawn: 0, durationMs: 1, languages: [], rejected: [], guesses: [] },
+      nearDuplicates: { compared: true, count: 0, items: [] },
     }),
     dumps: {
       get: async () => dump,

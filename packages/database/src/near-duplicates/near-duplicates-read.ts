@@ -1,0 +1,64 @@
+import type { NearDuplicate } from '@paperboy/contracts'
+import { AppError } from '@paperboy/service-kit'
+import { sql } from 'kysely'
+import { familyOf } from '../archive-store.ts'
+import type { Database } from '../create-database.ts'
+import type { Page, PageOptions } from '../dumps-read.ts'
+import { decodeCursor, encodeCursor } from '../page-cursor.ts'
+
+type Row = Pick<NearDuplicate, 'kind' | 'idsConflict'> & {
+  a: NearDuplicate['papers'][number]
+  b: NearDuplicate['papers'][number]
+}
+
+const paper = (name: string) => {
+  const of = (column: string) => sql.ref(`${name}.${column}`)
+  return sql`jsonb_build_object('id', ${of('id')}, 'title', ${of('title')}, 'arxivId', ${of('arxiv_id')}, 'doi', ${of('doi')})`
+}
+
+/** A pair holds while both papers are there under the titles that were compared. */
+const pairs = sql`
+  near_duplicates n
+  join papers a on a.id = n.paper_id and a.deleted_at is null
+  join papers b on b.id = n.other_id and b.deleted_at is null
+  join title_keys x on x.paper_id = a.id and x.title_md5 = md5(a.title)
+  join title_keys y on y.paper_id = b.id and y.title_md5 = md5(b.title)`
+
+const ofDump = (dumpId: string | undefined) =>
+  dumpId === undefined
+    ? sql`true`
+    : sql`(n.paper_id in (select paper_id from appearances where dump_id in ${familyOf(sql.val(dumpId))})
+        or n.other_id in (select paper_id from appearances where dump_id in ${familyOf(sql.val(dumpId))}))`
+
+/** Papers that may be one, by id; with `dump` those of which one stood in that dump. */
+export async function nearDuplicates(
+  db: Database,
+  { limit, cursor, dump }: PageOptions & { dump?: string },
+): Promise<Page<NearDuplicate>> {
+  const [paperId = '', otherId = ''] = cursor ? decodeCursor(cursor, 2) : []
+  if (cursor && !otherId) throw new AppError('BAD_REQUEST', 'cursor is not one of this list.')
+  const { rows } = await sql<Row>`
+    select n.kind, n.conflict as "idsConflict", ${paper('a')} as a, ${paper('b')} as b from ${pairs}
+    where (n.paper_id, n.other_id) > (${paperId}, ${otherId}) and ${ofDump(dump)}
+    order by n.paper_id, n.other_id limit ${limit + 1}`.execute(db)
+  const items = rows
+    .slice(0, limit)
+    .map(({ kind, idsConflict, a, b }) => ({ kind, idsConflict, papers: [a, b] }))
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { items, nextCursor: last ? encodeCursor([last.a.id, last.b.id]) : null }
+}
+
+/** How many pairs a dump has, and whether all its papers were compared. */
+export async function countNearDuplicates(
+  db: Database,
+  dump: string,
+): Promise<{ compared: boolean; count: number }> {
+  const { rows } = await sql<{ compared: boolean; count: number }>`
+    select (select count(*) from ${pairs} where ${ofDump(dump)}) as count,
+      not exists (select 1 from dumps d where d.id in ${familyOf(sql.val(dump))}
+        and not exists (select 1 from dump_members m where m.parent_id = d.id)
+        and (not d.closed or d.compared_run is distinct from d.run) and d.status <> 'failed') as compared`.execute(
+    db,
+  )
+  return rows[0] ?? { compared: false, count: 0 }
+}

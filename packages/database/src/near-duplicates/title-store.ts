@@ -1,0 +1,107 @@
+import type { Likeness, PaperFacts } from '@paperboy/contracts'
+import { sql } from 'kysely'
+import type { Database } from '../create-database.ts'
+
+export type CompareClaim = { dumpId: string; run: number; date: string }
+/** What two papers are compared by. */
+export type ComparedPaper = Pick<PaperFacts, 'title' | 'abstract' | 'authors' | 'arxivId' | 'doi'> & {
+  id: string
+}
+export type Pair = { paperId: string; otherId: string; kind: Likeness; conflict: boolean }
+
+/** Of a title that nobody can tell from many others only so many are looked at. */
+const MAX_CANDIDATES = 50
+
+export type TitleStore = {
+  /** Null when the papers of the dump are compared already, or another worker is at it. */
+  claim(dumpId: string, leaseMs: number): Promise<CompareClaim | null>
+  renew(claim: CompareClaim, leaseMs: number): Promise<void>
+  /** Papers among the next records of the dump whose title was not compared yet; null at the end of the dump. */
+  next(claim: CompareClaim, after: number): Promise<{ papers: ComparedPaper[]; last: number } | null>
+  /** Commits the keys before anything is compared: of two workers with a pair between them the later one sees both. */
+  putKeys(keys: { paperId: string; title: string; keys: number[] }[]): Promise<void>
+  /** Other papers with a common key, by id. */
+  candidates(paperIds: string[]): Promise<{ paperId: string; other: ComparedPaper }[]>
+  /** These are all pairs of these papers. */
+  putPairs(paperIds: string[], pairs: Pair[]): Promise<void>
+  finish(claim: CompareClaim): Promise<void>
+  release(claim: CompareClaim): Promise<void>
+}
+
+const RECORDS_A_STEP = 500
+
+const shown = sql`p.id, p.title, p.abstract, p.authors, p.arxiv_id as "arxivId", p.doi`
+
+export function titleStore(db: Database): TitleStore {
+  const lease = (ms: number | null, { dumpId, run }: CompareClaim) =>
+    sql`
+    update dumps set compare_lease_until = now() + ${ms}::float8 * interval '1 millisecond'
+    where id = ${dumpId} and run = ${run}`.execute(db)
+  return {
+    async claim(dumpId, leaseMs) {
+      const { rows } = await sql<CompareClaim>`
+        update dumps set compare_lease_until = now() + ${leaseMs} * interval '1 millisecond'
+        where id = ${dumpId} and closed and compared_run is distinct from run
+          and (compare_lease_until is null or compare_lease_until < now())
+        returning id as "dumpId", run, coalesce(date, current_date) as date`.execute(db)
+      return rows[0] ?? null
+    },
+    renew: async (claim, leaseMs) => void (await lease(leaseMs, claim)),
+    next: (claim, after) => nextPapers(db, claim, after),
+    async putKeys(keys) {
+      await sql`
+        insert into title_keys (paper_id, title_md5, keys)
+        select r."paperId", md5(r.title), r.keys
+        from json_to_recordset(${JSON.stringify(keys)}::json) as r("paperId" text, title text, keys bigint[])
+        order by r."paperId" on conflict (paper_id) do update
+          set title_md5 = excluded.title_md5, keys = excluded.keys, compared = false`.execute(db)
+    },
+    async candidates(paperIds) {
+      const { rows } = await sql<ComparedPaper & { paperId: string }>`
+        select t.paper_id as "paperId", ${shown} from title_keys t
+          cross join lateral (select o.paper_id from title_keys o
+            where o.keys && t.keys and o.paper_id <> t.paper_id limit ${MAX_CANDIDATES}) o
+          join papers p on p.id = o.paper_id and p.deleted_at is null
+        where t.paper_id = any(${paperIds}::text[]) and t.keys <> '{}'`.execute(db)
+      return rows.map(({ paperId, ...other }) => ({ paperId, other }))
+    },
+    putPairs: (paperIds, pairs) => putPairs(db, paperIds, pairs),
+    async finish({ dumpId, run }) {
+      await sql`
+        update dumps set compared_run = ${run}, compare_lease_until = null
+        where id = ${dumpId} and run = ${run} and closed`.execute(db)
+    },
+    release: async (claim) => void (await lease(null, claim)),
+  }
+}
+
+async function nextPapers(db: Database, { dumpId, date }: CompareClaim, after: number) {
+  const { rows } = await sql<{ ordinal: number; paper_id: string }>`
+    select ordinal, paper_id from appearances
+    where dump_id = ${dumpId} and date = ${date}::date and ordinal > ${after}
+    order by ordinal limit ${RECORDS_A_STEP}`.execute(db)
+  const last = rows.at(-1)?.ordinal
+  if (last === undefined) return null
+  const ids = [...new Set(rows.map((row) => row.paper_id))]
+  const papers = await sql<ComparedPaper>`
+    select ${shown} from papers p left join title_keys t on t.paper_id = p.id
+    where p.id = any(${ids}::text[]) and p.deleted_at is null
+      and (t.paper_id is null or not t.compared or t.title_md5 <> md5(p.title))`.execute(db)
+  return { papers: papers.rows, last }
+}
+
+async function putPairs(db: Database, paperIds: string[], pairs: Pair[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`
+      delete from near_duplicates
+      where paper_id = any(${paperIds}::text[]) or other_id = any(${paperIds}::text[])`.execute(tx)
+    await sql`
+      insert into near_duplicates (paper_id, other_id, kind, conflict)
+      select r."paperId", r."otherId", r.kind, r.conflict
+      from json_to_recordset(${JSON.stringify(pairs)}::json) as r("paperId" text, "otherId" text, kind text, conflict boolean)
+      order by 1, 2 on conflict (paper_id, other_id) do update set kind = excluded.kind, conflict = excluded.conflict`.execute(
+      tx,
+    )
+    await sql`update title_keys set compared = true where paper_id = any(${paperIds}::text[])`.execute(tx)
+  })
+}

@@ -1,0 +1,112 @@
+import {
+  type Database,
+  dumpClosing,
+  nearDuplicates,
+  outstandingJobs,
+  readReport,
+  titleStore,
+} from '@paperboy/database'
+import { createLogger } from '@paperboy/service-kit'
+import { beforeEach, expect, test } from 'vitest'
+import { feed, type Said } from '../../test/feed.ts'
+import { eachTestHasADatabase } from '../../test/own-database.suite.ts'
+import { compareTitles } from './compare-titles.ts'
+
+let db: Database
+eachTestHasADatabase((own) => {
+  db = own
+})
+let days = 0
+beforeEach(() => {
+  days = 0
+})
+
+const log = createLogger('parser', 'silent')
+const context = { signal: new AbortController().signal }
+const first: Said = { title: 'Folding Newspapers with Graph Networks', ids: ['2401.00001'] }
+const misspelt: Said = { title: 'Folding Newspapers with Grpah Networks', ids: ['2401.00002'] }
+const other: Said = { title: 'Reading Letters by the Light of Lamps', ids: ['2401.00003'] }
+
+/** A dump that is closed; its id. */
+async function closed(...records: Said[]) {
+  const date = `2026-11-0${++days}`
+  await feed(db, records, date)
+  const { id } = await db.selectFrom('dumps').select('id').where('date', '=', date).executeTakeFirstOrThrow()
+  await dumpClosing(db).close(id, () => false)
+  return id
+}
+const compare = (dumpId: string) => compareTitles({ titles: titleStore(db), log })({ dumpId }, context)
+const shown = async (dump?: string) =>
+  (await nearDuplicates(db, { limit: 10, ...(dump && { dump }) })).items.map(
+    ({ kind, idsConflict, papers }) => [kind, idsConflict, ...papers.map(({ arxivId }) => arxivId).sort()],
+  )
+const PAIR = ['letters', true, '2401.00001', '2401.00002']
+
+test('a pair is found over dumps, and belongs to the report of both', async () => {
+  const [one, two] = [await closed(first, other), await closed(misspelt)]
+  expect((await readReport(db, two))?.nearDuplicates).toMatchObject({ compared: false, count: 0 })
+  await compare(one)
+  expect(await shown()).toEqual([])
+  await compare(two)
+  for (const dump of [undefined, one, two]) expect(await shown(dump)).toEqual([PAIR])
+  expect((await readReport(db, one))?.nearDuplicates).toMatchObject({ compared: true, count: 1 })
+  expect(await shown(await closed({ title: 'Something Else That Stands Alone' }))).toEqual([])
+})
+
+test('work that was cut off after the keys is done again, and what is done is not', async () => {
+  const id = await closed(first, misspelt)
+  const job = { name: 'dump.compare', payload: { dumpId: id }, key: id }
+  expect(await outstandingJobs(db)).toContainEqual(job)
+  const titles = titleStore(db)
+  const cut = { ...titles, candidates: async () => Promise.reject(new Error('killed')) }
+  await expect(compareTitles({ titles: cut, log })({ dumpId: id }, context)).rejects.toThrow('killed')
+  expect(await shown()).toEqual([])
+  await compare(id)
+  expect(await shown()).toEqual([PAIR])
+  expect(await outstandingJobs(db)).not.toContainEqual(job)
+  expect(await titles.claim(id, 1_000)).toBeNull()
+})
+
+test('a pair goes when a title changes or a paper is gone, and comes back with them', async () => {
+  const id = await closed(first, misspelt)
+  await compare(id)
+  await db
+    .updateTable('papers')
+    .set({ deleted_at: new Date() })
+    .where('arxiv_id', '=', '2401.00002')
+    .execute()
+  expect(await shown()).toEqual([])
+  await db
+    .updateTable('papers')
+    .set({ deleted_at: null, title: 'New' })
+    .where('arxiv_id', '=', '2401.00002')
+    .execute()
+  expect(await shown()).toEqual([])
+  await db.updateTable('papers').set({ title: misspelt.title }).where('arxiv_id', '=', '2401.00002').execute()
+  expect(await shown()).toEqual([PAIR])
+  await feed(
+    db,
+    [{ ...misspelt, title: 'A Wholly Different Name of This', updatedAt: '2026-01-01' }],
+    '2026-11-08',
+  )
+  const { id: renamed } = await db
+    .selectFrom('dumps')
+    .select('id')
+    .where('date', '=', '2026-11-08')
+    .executeTakeFirstOrThrow()
+  await dumpClosing(db).close(renamed, () => false)
+  await compare(renamed)
+  expect(await db.selectFrom('near_duplicates').selectAll().execute()).toEqual([])
+})
+
+test('pairs are paged', async () => {
+  const id = await closed(first, misspelt, {
+    title: 'Folding Newspapers with Graph Networks v2',
+    ids: ['2401.00004'],
+  })
+  await compare(id)
+  const one = await nearDuplicates(db, { limit: 1 })
+  const two = await nearDuplicates(db, { limit: 1, cursor: one.nextCursor ?? '' })
+  expect([...one.items, ...two.items].map(({ kind }) => kind).sort()).toEqual(['letters', 'version'])
+  expect(two.nextCursor).toBeNull()
+})

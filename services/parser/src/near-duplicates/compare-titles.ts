@@ -1,0 +1,58 @@
+import type { JobPayload } from '@paperboy/contracts'
+import type { ComparedPaper, Pair, TitleStore } from '@paperboy/database'
+import type { Log } from '@paperboy/service-kit'
+import { keepLease } from '../keep-lease.ts'
+import { takeTurns } from '../take-turns.ts'
+import { nearDuplicate } from './near-duplicate.ts'
+import { titleKeys } from './title-keys.ts'
+
+type Deps = { titles: TitleStore; log: Log }
+
+const LEASE_MS = 15_000
+
+/** The handler of `dump.compare`: which papers of a dump may be the same as another one, for an operator to see. */
+export function compareTitles({ titles, log }: Deps) {
+  return async (
+    { dumpId }: JobPayload<'dump.compare'>,
+    { signal }: { signal: AbortSignal },
+  ): Promise<void> => {
+    const claim = await titles.claim(dumpId, LEASE_MS)
+    if (!claim) return
+    const lease = keepLease(() => titles.renew(claim, LEASE_MS), LEASE_MS / 3)
+    const started = performance.now()
+    let [papers, pairs] = [0, 0]
+    try {
+      for (let step = await titles.next(claim, -1); step; step = await titles.next(claim, step.last)) {
+        signal.throwIfAborted()
+        pairs += await compare(titles, step.papers)
+        papers += step.papers.length
+      }
+      await titles.finish(claim)
+    } catch (error) {
+      await titles.release(claim).catch(() => {})
+      throw error
+    } finally {
+      lease.stop()
+    }
+    log.info({ dumpId, papers, pairs, ms: Math.round(performance.now() - started) }, 'titles compared')
+  }
+}
+
+async function compare(titles: TitleStore, papers: ComparedPaper[]): Promise<number> {
+  if (papers.length === 0) return 0
+  await titles.putKeys(papers.map(({ id, title }) => ({ paperId: id, title, keys: titleKeys(title) })))
+  const byId = new Map(papers.map((paper) => [paper.id, paper]))
+  const pairs = new Map<string, Pair>()
+  const turn = takeTurns()
+  for (const { paperId, other } of await titles.candidates([...byId.keys()])) {
+    const paper = byId.get(paperId)
+    const found = paper && nearDuplicate(paper, other)
+    if (found) {
+      const [a = '', b = ''] = [paperId, other.id].sort()
+      pairs.set(`${a} ${b}`, { paperId: a, otherId: b, ...found })
+    }
+    await turn()
+  }
+  await titles.putPairs([...byId.keys()], [...pairs.values()])
+  return pairs.size
+}
