@@ -46,10 +46,13 @@ export async function answer(
   const corrected = await pending
   const offer = corrected === undefined ? {} : { didYouMean: corrected }
   if (page.total > 0) return { ...noted(page, asked), ...offer }
+  const byMeaning = () => searchByMeaning(engine, request, { node, reading, cursor, text })
   const other =
     (await searchCorrected(engine, request, corrected)) ??
+    // With any of its words, a query would lose its phrases too.
+    (hasPhrase(node) ? await byMeaning() : undefined) ??
     (await searchLoosely(engine, request, asked)) ??
-    (await searchByMeaning(engine, request, { node, reading, cursor, text }))
+    (await byMeaning())
   return { ...(other ?? noted(page, asked)), ...offer }
 }
 
@@ -107,6 +110,9 @@ async function searchLoosely(
   if (page.total === 0) return undefined
   return { ...page, notice: 'No paper has all of these words. These papers have some of them.' }
 }
+
+const hasPhrase = (node: QueryNode): boolean =>
+  node.kind === 'and' && node.nodes.some((child) => child.kind === 'phrase')
 
 async function searchByMeaning(
   engine: Engine,

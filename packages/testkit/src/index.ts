@@ -1,6 +1,12 @@
 export { aTar } from './a-tar.ts'
 export { aZip } from './a-zip.ts'
 export { aRecordFacts, aSearchDocument } from './builders.ts'
+export {
+  type EmbeddingsBehaviour,
+  type EmbeddingsServer,
+  embeddingsAnswer,
+  startEmbeddings,
+} from './embeddings-server.ts'
 export { chromiumArguments, findChromium } from './engines/chromium.ts'
 export type { Engine, Say } from './engines/engine.ts'
 export { startOpenSearch } from './engines/opensearch.ts'

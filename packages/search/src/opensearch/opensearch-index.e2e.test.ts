@@ -20,7 +20,7 @@ afterAll(async () => {
   await client.close()
 })
 
-describePaperIndex('opensearch', ({ now }) => openIndex(url(), { log, now }))
+describePaperIndex('opensearch', (options) => openIndex(url(), { log, ...options }))
 
 test('a write to a generation that was dropped creates nothing', async () => {
   const { index, admin, close } = await openIndex(url(), { log })

@@ -12,7 +12,7 @@ const log = createLogger('test', 'silent')
 const folder = mkdtempSync(join(tmpdir(), 'paperboy-sqlite-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describePaperIndex('sqlite', ({ now }) => openIndex('sqlite::memory:', { log, now }))
+describePaperIndex('sqlite', (options) => openIndex('sqlite::memory:', { log, ...options }))
 
 async function filled(name: string) {
   const url = `sqlite:${join(folder, name, 'search.db')}`

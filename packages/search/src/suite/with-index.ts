@@ -27,7 +27,7 @@ export function withIndex(make: MakeIndex, actions: IndexAction[] = []): () => F
   }
 }
 
-async function open(make: MakeIndex): Promise<Fixture> {
+export async function open(make: MakeIndex): Promise<Fixture> {
   let passed = 0
   const opened = await make({ now: () => Date.now() + passed })
   await opened.admin.promote(await opened.admin.create())
