@@ -166,6 +166,19 @@ function describeFailure(url: string): void {
       expect((await queue.depths())['dump.split']).toMatchObject({ failed: 1, waiting: 0, delayed: 0 })
     })
 
+    test('Bull Board sees it with its reason, and may change nothing', async () => {
+      const queue = await testQueues(url).open({ attempts: 1 })
+      await queue.consume('dump.split', () => Promise.reject(new Error('no luck')))
+      await queue.send('dump.split', { dumpId: 'd' })
+      await vi.waitFor(async () => expect(await queue.dead()).toHaveLength(1), SOON)
+      const boards = await queue.boardQueues()
+      const board = boards.find(({ displayName }) => displayName === 'dump.split')
+      expect(boards.every(({ readOnlyMode }) => readOnlyMode)).toBe(true)
+      const [job] = (await board?.getJobs(['failed'])) ?? []
+      expect(job?.toJSON()).toMatchObject({ failedReason: 'no luck', data: { dumpId: 'd' } })
+      expect(await board?.getJobCounts()).toMatchObject({ failed: 1 })
+    })
+
     test('a permanent failure is not tried again; retryDead sends it anew', async () => {
       const queue = await testQueues(url).open()
       let [broken, runs] = [true, 0]

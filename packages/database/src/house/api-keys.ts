@@ -31,6 +31,9 @@ const columns = [
   'revoked_at',
 ] as const
 
+/** Whether a text can be one of these keys: clients of other services send keys of their own. */
+export const looksLikeKey = (text: string): boolean => /^pb_[\w-]{43}$/.test(text)
+
 export const hashKey = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
 export function apiKeys(db: Database): ApiKeys {

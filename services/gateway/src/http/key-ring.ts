@@ -1,12 +1,15 @@
-import { type ApiKeys, hashKey, type KnownKey } from '@paperboy/database'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type ApiKeys, hashKey, type KnownKey, looksLikeKey } from '@paperboy/database'
 import type { Log } from '@paperboy/service-kit'
 
 /** A key that is revoked on another gateway is known here for at most so long. */
 const FRESH_MS = 2_000
+/** An unknown key may have been made a moment ago elsewhere: the keys are read anew for it, so often at most. */
+const ANEW_MS = 100
 const NOTE_USE_MS = 60_000
 
 export type KeyRing = {
-  /** The key in force, if it is one; asks the database at most once in two seconds. */
+  /** The key in force, if it is one. */
   find(key: string): Promise<KnownKey | null>
   /** The keys have changed here: the next question is a fresh one. */
   forget(): void
@@ -20,18 +23,28 @@ export function keyRing({ keys, log, now = Date.now }: Deps): KeyRing {
   let loaded: Loaded = { at: Number.NEGATIVE_INFINITY, byHash: new Map() }
   let loading: Promise<void> | undefined
   const notedAt = new Map<string, number>()
+  let changes = 0
 
   async function load(): Promise<void> {
-    const at = now()
+    const [begun, before] = [now(), changes]
     try {
       const known = await keys.inForce()
+      // What changed here meanwhile may be missing in it.
+      const at = before === changes ? begun : Number.NEGATIVE_INFINITY
       loaded = { at, byHash: new Map(known.map((key) => [key.hash, key])) }
     } catch (err) {
       // The keys of before go on, as readers do: what they open needs the database anyway.
       log.warn({ err }, 'keys could not be read')
-      loaded = { ...loaded, at }
+      loaded = { ...loaded, at: begun }
     } finally {
       loading = undefined
+    }
+  }
+  /** Until what is loaded was read at this time or later. */
+  async function since(asked: number): Promise<void> {
+    while (loaded.at < asked) {
+      loading ??= wait(Math.max(0, Math.min(ANEW_MS, loaded.at + ANEW_MS - now()))).then(load)
+      await loading
     }
   }
   const noteUse = (id: string) => {
@@ -41,15 +54,16 @@ export function keyRing({ keys, log, now = Date.now }: Deps): KeyRing {
   }
   return {
     async find(key) {
-      if (now() - loaded.at >= FRESH_MS) {
-        loading ??= load()
-        await loading
-      }
-      const found = loaded.byHash.get(hashKey(key)) ?? null
+      if (!looksLikeKey(key)) return null
+      const asked = now()
+      const hash = hashKey(key)
+      if (asked - loaded.at >= FRESH_MS || !loaded.byHash.has(hash)) await since(asked)
+      const found = loaded.byHash.get(hash) ?? null
       if (found) noteUse(found.id)
       return found
     },
     forget() {
+      changes += 1
       loaded = { ...loaded, at: Number.NEGATIVE_INFINITY }
     },
   }
