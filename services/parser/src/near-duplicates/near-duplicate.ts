@@ -3,7 +3,10 @@ import type { ComparedPaper } from '@paperboy/database'
 import { titleLikeness } from './title-likeness.ts'
 
 const MIN_SHARED_AUTHORS = 0.5
-const MIN_SHARED_WORDS = 0.6
+/** Of the words of both abstracts; works of one author on one subject share less. */
+const MIN_SHARED_WORDS = 0.55
+/** Of the words of the shorter abstract: a page often shows the beginning of the whole. */
+const MIN_CONTAINED = 0.9
 const MIN_ABSTRACT_WORDS = 20
 
 /**
@@ -16,31 +19,30 @@ export function nearDuplicate(
 ): { kind: Likeness; conflict: boolean } | null {
   const kind = titleLikeness(a.title, b.title)
   if (kind === null) return null
-  const abstracts = shareOfWords(a.abstract, b.abstract)
-  const authors = shareOfAuthors(a, b)
-  const alike = abstracts !== null && abstracts >= MIN_SHARED_WORDS
-  const known = authors !== null && authors >= MIN_SHARED_AUTHORS
+  const abstracts = abstractsAgree(a.abstract, b.abstract)
+  const authors = authorsAgree(a, b)
   const silent = abstracts === null && authors === null
-  const agrees = kind === 'word' ? alike || (abstracts === null && known) : alike || known || silent
+  const agrees = kind === 'word' ? (abstracts ?? authors) : abstracts || authors || silent
   return agrees ? { kind, conflict: differ(a.arxivId, b.arxivId) || differ(a.doi, b.doi) } : null
 }
 
 const differ = (a: string | null, b: string | null) => a !== null && b !== null && a !== b
 
-/** Of the smaller set; null where one of them is not known. */
-function share(a: Set<string>, b: Set<string>, least: number): number | null {
-  const size = Math.min(a.size, b.size)
-  return size < least ? null : a.intersection(b).size / size
-}
-
-function shareOfWords(a: string | null, b: string | null): number | null {
-  return share(wordsOf(a ?? ''), wordsOf(b ?? ''), MIN_ABSTRACT_WORDS)
+/** Null where one of them is not known, or too short to tell. */
+function abstractsAgree(one: string | null, other: string | null): boolean | null {
+  const [a, b] = [wordsOf(one ?? ''), wordsOf(other ?? '')]
+  const shorter = Math.min(a.size, b.size)
+  if (shorter < MIN_ABSTRACT_WORDS) return null
+  const common = a.intersection(b).size
+  return common >= MIN_SHARED_WORDS * a.union(b).size || common >= MIN_CONTAINED * shorter
 }
 
 const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu))
 
-function shareOfAuthors(a: ComparedPaper, b: ComparedPaper): number | null {
-  return share(lastNames(a), lastNames(b), 1)
+function authorsAgree(one: ComparedPaper, other: ComparedPaper): boolean | null {
+  const [a, b] = [lastNames(one), lastNames(other)]
+  const fewer = Math.min(a.size, b.size)
+  return fewer === 0 ? null : a.intersection(b).size >= MIN_SHARED_AUTHORS * fewer
 }
 
 function lastNames({ authors }: ComparedPaper): Set<string> {

@@ -26,6 +26,8 @@ test.each([
   [TITLE, 'Reading Letters with Graph Neural Networks'],
   ['A Theory of Folding Newspapers, Part 1', 'A Theory of Folding Newspapers, Part 2'],
   ['A Theory of Folding Newspapers II', 'A Theory of Folding Newspapers III'],
+  ['Comment: Folding Newspapers with Graph Neural Networks', TITLE],
+  ['Proceedings of the Fourth Workshop on Folding', 'Proceedings of the Fifth Workshop on Folding'],
   ['Experiments in Folding with GPT-3', 'Experiments in Folding with GPT-4'],
 ])('%s is not nearly %s', (a, b) => {
   expect(titleLikeness(a, b)).toBeNull()

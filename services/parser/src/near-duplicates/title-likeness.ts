@@ -4,12 +4,16 @@ import { type TitleWords, titleWords, VERSION_MARK } from './title-words.ts'
 
 /** "Part 2", "GPT-4", "II": another number is another paper. */
 const NUMBER = /\d|^[ivx]+$/
+/** Many have these titles, and each is about another work. */
+const ABOUT_ANOTHER =
+  /\b(?:comments?|discussion|rejoinder|reply|addendum|erratum|corrigendum|retraction|proceedings|editorial)\b/i
 const MAX_LETTERS = 2
 const MIN_WORD_LENGTH = 5
 const MIN_HEAD = 3
 
 /** How two titles are nearly one; null: they are not. */
 export function titleLikeness(one: string, other: string): Likeness | null {
+  if (ABOUT_ANOTHER.test(one) || ABOUT_ANOTHER.test(other)) return null
   const [a, b] = [titleWords(one), titleWords(other)]
   if (a.letters === b.letters) return 'same'
   const more = a.words.filter((word) => !b.words.includes(word))
