@@ -23,8 +23,8 @@ type Engine = DefinitionSource & {
   run(request: SearchRequest, attempt: Attempt<Cursor>): Promise<SearchPage>
   /** For a query whose words find nothing; undefined where no paper is near it in meaning either. */
   byMeaning(request: SearchRequest, attempt: Attempt<Cursor>): Promise<SearchPage | undefined>
-  /** For stems that no paper has, the word that was likely meant. */
-  respell(stems: string[]): Promise<Map<string, string>>
+  /** For words, by their stems, that no or hardly any paper has, the word that was likely meant. */
+  respell(words: Map<string, string>): Promise<Map<string, string>>
 }
 
 /** Answers a search. What finds nothing is tried with its spelling corrected, then with fewer words; the page says so. */
@@ -77,7 +77,7 @@ function noted(page: SearchPage, { notice }: ParsedQuery): SearchPage {
 async function correction(engine: Engine, q: string): Promise<string | undefined> {
   const words = doubtful(q)
   if (words.size === 0) return undefined
-  return respelled(q, await engine.respell([...words.keys()]))
+  return respelled(q, await engine.respell(words))
 }
 
 async function searchCorrected(

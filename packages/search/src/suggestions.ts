@@ -16,8 +16,8 @@ const MIN_MISSPELT = 4
 export type SuggestionSource = {
   /** Titles with these words, the last of them as a beginning: of the papers that trend most, in that order. */
   titles(typed: string[]): Promise<string[]>
-  /** For stems that no paper has, the word that was likely meant. */
-  respell(stems: string[]): Promise<Map<string, string>>
+  /** For words, by their stems, that no or hardly any paper has, the word that was likely meant. */
+  respell(words: Map<string, string>): Promise<Map<string, string>>
 }
 
 /**
@@ -50,7 +50,7 @@ function suggestionsOf(titles: string[], typed: string[], limit: number): string
 
 /** What was typed completes nothing: first whole words are corrected, then the beginning of the last. */
 async function suggestionsMeant(source: SuggestionSource, typed: string[], limit: number): Promise<string[]> {
-  const corrections = await source.respell([...doubtful(typed.join(' ')).keys()])
+  const corrections = await source.respell(doubtful(typed.join(' ')))
   const meant = typed.map((word) => corrections.get(stem(word)) ?? word)
   const before = meant.slice(0, -1)
   const last = typed.at(-1) ?? ''

@@ -1,5 +1,12 @@
 import type { Client } from '@opensearch-project/opensearch'
-import { MAX_CORRECTED, MAX_EDITS, MIN_PAPERS, nearest, writtenAs } from '../spelling/respelled.ts'
+import {
+  type Candidate,
+  MAX_EDITS,
+  MIN_PAPERS,
+  nearest,
+  rarelyWritten,
+  writtenAs,
+} from '../spelling/respelled.ts'
 import { filterClauses } from './match-query.ts'
 import { runSearch } from './run-search.ts'
 import type { TermFrequencies } from './term-frequencies.ts'
@@ -9,35 +16,33 @@ const CANDIDATES = 20
 
 type Deps = { client: Client; alias: string; frequencies: TermFrequencies }
 
-/** For stems that no paper has, the word that was likely meant; the first letter is taken as right. */
+/** For words, by their stems, that no or hardly any paper has, the word that was likely meant; the first letter is taken as right. */
 export async function respell(
   { client, alias, frequencies }: Deps,
-  stems: string[],
+  words: Map<string, string>,
 ): Promise<Map<string, string>> {
-  const { papersOf } = await frequencies.of(stems)
-  const unknown = stems.filter((stem) => papersOf.get(stem) === 0)
-  if (unknown.length === 0) return new Map()
-  const found = await suggestions(client, alias, unknown)
+  if (words.size === 0) return new Map()
+  const { papersOf } = await frequencies.of([...words.keys()])
+  const rare = rarelyWritten(words, (stem) => papersOf.get(stem) ?? 0)
+  if (rare.length === 0) return new Map()
+  const candidatesOf = await candidates(client, alias, [
+    ...new Set(rare.flatMap(({ stem, word }) => [stem, word])),
+  ])
   const corrected = await Promise.all(
-    found.slice(0, MAX_CORRECTED).map(async ({ text, options }) => {
-      const meant = nearest(
-        text,
-        options.map((option) => ({ stem: option.text, papers: option.freq })),
-      )
+    rare.map(async (typed) => {
+      const near = [typed.stem, typed.word].flatMap((text) => candidatesOf.get(text) ?? [])
+      const meant = nearest(typed, near)
       const written = meant === undefined ? undefined : await wordOf(client, alias, meant)
-      return written === undefined ? [] : [[text, written] as const]
+      return written === undefined ? [] : [[typed.stem, written] as const]
     }),
   )
   return new Map(corrected.flat())
 }
 
-type Suggestion = { text: string; options: { text: string; freq: number }[] }
-
-async function suggestions(client: Client, alias: string, stems: string[]): Promise<Suggestion[]> {
+async function candidates(client: Client, alias: string, texts: string[]): Promise<Map<string, Candidate[]>> {
   const term = {
     field: 'text',
-    suggest_mode: 'missing',
-    sort: 'frequency',
+    suggest_mode: 'always',
     size: CANDIDATES,
     shard_size: CANDIDATES,
     max_edits: MAX_EDITS,
@@ -45,9 +50,14 @@ async function suggestions(client: Client, alias: string, stems: string[]): Prom
     // The engine asks for more than this many.
     min_doc_freq: MIN_PAPERS - 1,
   }
-  const body = { size: 0, track_total_hits: false, suggest: { spelling: { text: stems.join(' '), term } } }
+  const body = { size: 0, track_total_hits: false, suggest: { spelling: { text: texts.join(' '), term } } }
   const found = await runSearch(client, body, alias)
-  return (found.suggest?.spelling ?? []).filter(({ options }) => options.length > 0)
+  return new Map(
+    (found.suggest?.spelling ?? []).map(({ text, options }) => [
+      text,
+      options.map((option) => ({ stem: option.text, papers: option.freq })),
+    ]),
+  )
 }
 
 async function wordOf(client: Client, alias: string, stem: string): Promise<string | undefined> {

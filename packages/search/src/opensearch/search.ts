@@ -20,7 +20,7 @@ export async function searchPage(deps: Deps, request: SearchRequest): Promise<Se
   const { cursors, meaning } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
-    respell: (stems: string[]) => asking(() => respell(deps, stems)),
+    respell: (words: Map<string, string>) => asking(() => respell(deps, words)),
     definitions: (lookup: DefinitionLookup) =>
       asking(() => knownDefinitions(deps.client, deps.alias, lookup)),
     papersWith: async (stems: string[]) => (await asking(() => deps.frequencies.of(stems))).papersOf,

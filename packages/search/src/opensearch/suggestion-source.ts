@@ -10,7 +10,7 @@ type Deps = { client: Client; alias: string; frequencies: TermFrequencies }
 export function suggestionSource(deps: Deps): SuggestionSource {
   return {
     titles: (typed) => trendingTitles(deps, typed),
-    respell: async (stems) => (stems.length === 0 ? new Map() : respell(deps, stems)),
+    respell: (words) => respell(deps, words),
   }
 }
 

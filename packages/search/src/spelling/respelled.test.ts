@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { editDistance } from './edit-distance.ts'
-import { doubtful, nearest, respelled, writtenAs } from './respelled.ts'
+import { doubtful, nearest, rarelyWritten, respelled, writtenAs } from './respelled.ts'
 
 test.each([
   ['graph', 'graph', 0],
@@ -15,6 +15,13 @@ test.each([
   expect(editDistance(b, a, 2)).toBe(edits)
 })
 
+const typed = (stem: string, given: { word?: string; papers?: number } = {}) => ({
+  stem,
+  word: stem,
+  papers: 0,
+  ...given,
+})
+
 test('the nearest word is meant, of equally near ones the most frequent, and never a rare one', () => {
   const candidates = [
     { stem: 'lean', papers: 5 },
@@ -22,8 +29,28 @@ test('the nearest word is meant, of equally near ones the most frequent, and nev
     { stem: 'lern', papers: 1 },
     { stem: 'leather', papers: 900 },
   ]
-  expect(nearest('lern', candidates)).toBe('learn')
-  expect(nearest('laern', [{ stem: 'learner', papers: 9 }])).toBeUndefined()
+  expect(nearest(typed('lern'), candidates)).toBe('learn')
+  expect(nearest(typed('laern'), [{ stem: 'learner', papers: 9 }])).toBeUndefined()
+})
+
+test('an error in the ending is one of the word, not of its stem', () => {
+  const candidates = [
+    { stem: 'docu', papers: 3 },
+    { stem: 'document', papers: 90 },
+  ]
+  expect(nearest(typed('docum', { word: 'documant' }), candidates)).toBe('document')
+})
+
+test('a word that others misspelt too is one beside a very frequent neighbour', () => {
+  const languages = [{ stem: 'languag', papers: 700 }]
+  expect(nearest(typed('langaug', { papers: 3 }), languages)).toBe('languag')
+  expect(nearest(typed('langaug', { papers: 4 }), languages)).toBeUndefined()
+  const papersOf = (stem: string) => (stem === 'rare' ? 5 : 6)
+  const words = new Map([
+    ['rare', 'rare'],
+    ['frequent', 'frequent'],
+  ])
+  expect(rarelyWritten(words, papersOf)).toEqual([{ stem: 'rare', word: 'rare', papers: 5 }])
 })
 
 test('words of a sentence are looked up, those of operators and short ones are not', () => {

@@ -13,8 +13,22 @@ export const MAX_EDITS = 2
 /** Each costs a look through the vocabulary; a query with more unknown words is no slip of the finger. */
 export const MAX_CORRECTED = 5
 
+/** A word in so few papers may be their slip too: where a neighbour has this many times their papers. */
+const MAX_SLIPS = 5
+const TIMES_MORE = 200
+
 /** A stem of the collection and how many papers have it. */
 export type Candidate = { stem: string; papers: number }
+/** A word that may be misspelt, and how many papers have it. */
+export type Doubtful = Candidate & { word: string }
+
+/** Those of the words, by their stems, that no or hardly any paper has. */
+export function rarelyWritten(words: Map<string, string>, papersOf: (stem: string) => number): Doubtful[] {
+  return [...words]
+    .map(([stem, word]) => ({ stem, word, papers: papersOf(stem) }))
+    .filter(({ papers }) => papers <= MAX_SLIPS)
+    .slice(0, MAX_CORRECTED)
+}
 
 /** The words of a plain query that may be misspelt, by their stems. */
 export function doubtful(q: string): Map<string, string> {
@@ -32,17 +46,23 @@ export function doubtful(q: string): Map<string, string> {
 }
 
 /** The nearest word of the collection; of equally near ones the most frequent. */
-export function nearest(unknown: string, candidates: Iterable<Candidate>): string | undefined {
-  const limit = unknown.length >= TWO_ERRORS_FROM ? MAX_EDITS : 1
+export function nearest(typed: Doubtful, candidates: Iterable<Candidate>): string | undefined {
+  const limit = typed.papers === 0 && typed.stem.length >= TWO_ERRORS_FROM ? MAX_EDITS : 1
+  const least = Math.max(MIN_PAPERS, typed.papers * TIMES_MORE)
   let best: (Candidate & { distance: number }) | undefined
   for (const { stem: candidate, papers } of candidates) {
-    if (papers < MIN_PAPERS || candidate === unknown) continue
-    const distance = editDistance(unknown, candidate, best?.distance ?? limit)
+    if (papers < least || candidate === typed.stem) continue
+    const distance = distanceOf(typed, candidate, best?.distance ?? limit)
     if (distance > limit) continue
     if (best && (distance > best.distance || (distance === best.distance && papers <= best.papers))) continue
     best = { stem: candidate, papers, distance }
   }
   return best?.stem
+}
+
+/** An error in its ending can hide it from the stemmer: "documant" loses "ant", "document" keeps "ment". */
+function distanceOf({ stem, word }: Doubtful, candidate: string, limit: number): number {
+  return Math.min(editDistance(stem, candidate, limit), editDistance(word, candidate, limit))
 }
 
 /** How a stem is written in texts that have it: the most frequent of its words. */

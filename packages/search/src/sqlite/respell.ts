@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
   type Candidate,
-  MAX_CORRECTED,
+  type Doubtful,
   MAX_EDITS,
   MIN_PAPERS,
   nearest,
+  rarelyWritten,
   writtenAs,
 } from '../spelling/respelled.ts'
 import { knownTerms } from './stats.ts'
@@ -12,33 +13,29 @@ import { knownTerms } from './stats.ts'
 /** Texts in which is looked how a stem is written. */
 const TEXTS = 5
 
-/** For stems that no paper has, the word that was likely meant; the first letter is taken as right. */
-export function respell(db: DatabaseSync, stems: string[]): Map<string, string> {
-  const known = knownTerms(db, stems)
+/** For words, by their stems, that no or hardly any paper has, the word that was likely meant; the first letter is taken as right. */
+export function respell(db: DatabaseSync, words: Map<string, string>): Map<string, string> {
+  const known = knownTerms(db, [...words.keys()])
   const found = new Map<string, string>()
-  for (const unknown of stems.filter((stem) => !known.has(stem)).slice(0, MAX_CORRECTED)) {
-    const meant = nearest(unknown, candidates(db, unknown))
+  for (const typed of rarelyWritten(words, (stem) => known.get(stem)?.papers ?? 0)) {
+    const meant = nearest(typed, candidates(db, typed))
     const written = meant === undefined ? undefined : writtenAs(meant, textsWith(db, meant))
-    if (written !== undefined) found.set(unknown, written)
+    if (written !== undefined) found.set(typed.stem, written)
   }
   return found
 }
 
-function candidates(db: DatabaseSync, unknown: string): Iterable<Candidate> {
-  const [letter = ''] = unknown
+function candidates(db: DatabaseSync, { stem, word }: Doubtful): Iterable<Candidate> {
+  const [letter = ''] = stem
   const after = String.fromCodePoint((letter.codePointAt(0) ?? 0) + 1)
+  const shortest = Math.min(stem.length, word.length) - MAX_EDITS
+  const longest = Math.max(stem.length, word.length) + MAX_EDITS
   return db
     .prepare(
       `select term stem, papers from terms
        where term >= ? and term < ? and papers >= ? and length(term) between ? and ?`,
     )
-    .iterate(
-      letter,
-      after,
-      MIN_PAPERS,
-      unknown.length - MAX_EDITS,
-      unknown.length + MAX_EDITS,
-    ) as Iterable<unknown> as Iterable<Candidate>
+    .iterate(letter, after, MIN_PAPERS, shortest, longest) as Iterable<unknown> as Iterable<Candidate>
 }
 
 function textsWith(db: DatabaseSync, stem: string): string[] {

@@ -41,7 +41,7 @@ export function sqliteIndex(deps: Deps): PaperIndex {
       suggest(
         {
           titles: async (typed) => reader.call('titles', { file: currentFile(), typed }),
-          respell: async (stems) => reader.call('respell', { file: currentFile(), stems }),
+          respell: async (words) => reader.call('respell', { file: currentFile(), words }),
         },
         q,
         limit,
@@ -55,7 +55,7 @@ async function search(deps: Deps, request: SearchRequest): Promise<SearchPage> {
   const { reader, currentFile, cursors, meaning } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
-    respell: (stems: string[]) => reader.call('respell', { file: currentFile(), stems }),
+    respell: (words: Map<string, string>) => reader.call('respell', { file: currentFile(), words }),
     definitions: (lookup: DefinitionLookup) => reader.call('definitions', { file: currentFile(), lookup }),
     papersWith: (stems: string[]) => reader.call('papersWith', { file: currentFile(), stems }),
   }

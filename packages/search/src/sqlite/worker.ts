@@ -81,7 +81,7 @@ const operations = {
     reading(file, (store) => readPage(store, kept, read)),
   similar: ({ file, id, limit }: { file: string; id: string; limit: number }) =>
     reading(file, (store) => readSimilar(store, id, limit)),
-  respell: ({ file, stems }: { file: string; stems: string[] }) => respell(open(file), stems),
+  respell: ({ file, words }: { file: string; words: Map<string, string> }) => respell(open(file), words),
   definitions: ({ file, lookup }: { file: string; lookup: DefinitionLookup }) =>
     knownDefinitions(open(file), lookup),
   papersWith: ({ file, stems }: { file: string; stems: string[] }) => papersWith(open(file), stems),
