@@ -26,29 +26,33 @@ export type DigestsRead = {
 const dayBefore = (date: RawBuilder<unknown>) => sql`greatest(
   (select max(a.date) from appearances a where a.rank is not null and a.date < ${date}::date),
   (select (max(p.first_seen_at) at time zone 'UTC')::date from papers p
-    where p.first_seen_at < ${date}::date::timestamp at time zone 'UTC'))`
+    where p.deleted_at is null and p.first_seen_at < ${date}::date::timestamp at time zone 'UTC'))`
 
 const dayAfter = (date: RawBuilder<unknown>) => sql`least(
   (select min(a.date) from appearances a where a.rank is not null and a.date > ${date}::date),
   (select (min(p.first_seen_at) at time zone 'UTC')::date from papers p
-    where p.first_seen_at >= (${date}::date + 1)::timestamp at time zone 'UTC'))`
+    where p.deleted_at is null and p.first_seen_at >= (${date}::date + 1)::timestamp at time zone 'UTC'))`
+
+/** First seen on a day, as a range of the index. */
+const seenOn = (
+  date: RawBuilder<unknown>,
+) => sql`(p.first_seen_at >= ${date}::date::timestamp at time zone 'UTC'
+  and p.first_seen_at < (${date}::date + 1)::timestamp at time zone 'UTC')`
 
 export function digestsRead(db: Database, now: () => Date = () => new Date()): DigestsRead {
   return {
     async list({ limit, before, after }) {
       const next = after === undefined ? dayBefore : dayAfter
+      const day = sql.ref('days.date')
       const from = sql`${after ?? before ?? 'infinity'}`
       const { rows } = await sql<{ date: string; papers: number }>`
         with recursive days as (
           select ${next(from)} as date
-          union all select ${next(sql.ref('days.date'))} from days where days.date is not null)
+          union all select ${next(day)} from days where days.date is not null)
         select date, papers from (select days.date, counted.papers from days, lateral (
-          select count(*) as papers from (
-            select a.paper_id from appearances a join papers p on p.id = a.paper_id and p.deleted_at is null
-            where a.date = days.date and a.rank is not null
-            union select p.id from papers p
-            where p.deleted_at is null and p.first_seen_at >= days.date::timestamp at time zone 'UTC'
-              and p.first_seen_at < (days.date + 1)::timestamp at time zone 'UTC') as of_day) as counted
+          select (select count(*) from papers p where p.deleted_at is null and ${seenOn(day)})
+            + (select count(distinct a.paper_id) from appearances a join papers p on p.id = a.paper_id
+               where a.date = ${day} and a.rank is not null and p.deleted_at is null and not (${seenOn(day)})) as papers) as counted
         where counted.papers > 0 limit ${limit}) as newest order by date desc`.execute(db)
       return rows
     },
