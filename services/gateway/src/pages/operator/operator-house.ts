@@ -63,7 +63,7 @@ export const operatorHouse: FastifyPluginAsync<Deps> = async (app, deps) => {
     await inside.register(paperPages, { ...deps, visitOf })
     await inside.register(actRoutes, { ...deps, visitOf })
     const { boardQueues } = deps
-    if (boardQueues) await inside.register(boardRoutes, { boardQueues })
+    if (boardQueues) await inside.register(boardRoutes, { boardQueues, site })
   })
 }
 
