@@ -6,7 +6,13 @@ import { errors, strict } from '../http/schemas.ts'
 const MAX_SUGGESTIONS = 10
 
 const SuggestQuery = Type.Object(
-  { q: Type.String({ maxLength: 500, examples: ['neural n'], description: 'what was typed so far, the last word as a beginning' }) },
+  {
+    q: Type.String({
+      maxLength: 500,
+      examples: ['neural n'],
+      description: 'what was typed so far, the last word as a beginning',
+    }),
+  },
   strict,
 )
 const Suggestions = Type.Object({
