@@ -22,6 +22,14 @@ test('better on both engines and alike misses nothing', () => {
   expect(missed(0.53, 0.525)).toEqual([])
 })
 
+test('with meaning the gain must be larger', () => {
+  const meant = (ndcg: number) => [...rows(0.53, 0.53), row('OpenSearch', 'with meaning', ndcg)]
+  expect(missedAims(meant(0.551), ['c'], ['OpenSearch'])).toEqual([])
+  expect(missedAims(meant(0.54), ['c'], ['OpenSearch'])).toEqual([
+    'OpenSearch with meaning: +0.0400 nDCG@10 on the mean, the aim is +0.05',
+  ])
+})
+
 test('too small a gain, a loss and engines apart are each said', () => {
   expect(missed(0.51, 0.53)).toEqual([
     'OpenSearch: +0.0100 nDCG@10 on the mean, the aim is +0.02',

@@ -1,4 +1,4 @@
-import { openIndex, type PaperIndex } from '@paperboy/search'
+import { type Meaning, openIndex, type PaperIndex } from '@paperboy/search'
 import { createLogger } from '@paperboy/service-kit'
 import type { Collection, Query } from './collections.ts'
 import { DEPTH, type Ranking } from './measures.ts'
@@ -6,8 +6,12 @@ import { DEPTH, type Ranking } from './measures.ts'
 const BATCH = 500
 
 /** Our own search of the queries, the function that the gateway calls; `similar` where a query is a paper. */
-export async function searchOurs(url: string, { documents, queries }: Collection): Promise<Ranking[]> {
-  const opened = await openIndex(url, { log: createLogger('quality', 'warn') })
+export async function searchOurs(
+  url: string,
+  { documents, queries }: Collection,
+  meaning?: Meaning,
+): Promise<Ranking[]> {
+  const opened = await openIndex(url, { log: createLogger('quality', 'warn'), meaning })
   const generation = await opened.admin.create()
   try {
     await opened.admin.promote(generation)

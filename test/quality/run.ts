@@ -3,6 +3,7 @@ import { missedAims } from './aims.ts'
 import { type Baselines, searchOpensearch } from './bare-opensearch.ts'
 import { searchSqlite } from './bare-sqlite.ts'
 import { type Collection, readCollection } from './collections.ts'
+import { type CollectionMeaning, meaningOf } from './meaning.ts'
 import { measure, type Ranking } from './measures.ts'
 import { searchOurs } from './ours.ts'
 import { type Engine, meanRow, type Row, table, type Way } from './table.ts'
@@ -11,11 +12,12 @@ const SEARCHED = ['scifact', 'cranfield', 'cacm', 'papersearch4k']
 /** Its queries are papers: for `similar`. The baselines search for the paper's title. */
 const SIMILAR = ['csfcube']
 const ENGINES: Engine[] = ['OpenSearch', 'SQLite']
-const WAYS: Way[] = ['ours', 'multi_match', 'flat BM25']
+const WAYS: Way[] = ['ours', 'with meaning', 'multi_match', 'flat BM25']
 
 /**
  * npm run quality [collection…] – how well searches find what people judged relevant, on both engines, beside
- * the bare engines. Fails when an aim is missed (the aims need all collections).
+ * the bare engines. With EMBEDDINGS_URL (and EMBEDDINGS_MODEL and so on) also with papers near in meaning. Fails when
+ * an aim is missed (the aims need all collections).
  */
 async function main(names: string[]): Promise<void> {
   const collections = (names.length > 0 ? names : [...SEARCHED, ...SIMILAR]).map(readCollection)
@@ -39,30 +41,50 @@ async function main(names: string[]): Promise<void> {
 
 async function rowsOf(collection: Collection, url: string): Promise<Row[]> {
   const prefix = `quality-${Date.now().toString(36)}`
-  return [
-    ...rows(collection, 'OpenSearch', {
-      ours: await searchOurs(`${url}/${prefix}`, collection),
-      ...(await searchOpensearch(url, collection)),
-    }),
-    ...rows(collection, 'SQLite', {
-      ours: await searchOurs('sqlite::memory:', collection),
-      ...searchSqlite(collection),
-    }),
-  ]
+  const meaning = await meaningOf(collection)
+  try {
+    return [
+      ...rows(collection, 'OpenSearch', {
+        ...(await both(`${url}/${prefix}`, collection, meaning)),
+        ...(await searchOpensearch(url, collection)),
+      }),
+      ...rows(collection, 'SQLite', {
+        ...(await both('sqlite::memory:', collection, meaning)),
+        ...searchSqlite(collection),
+      }),
+    ]
+  } finally {
+    await meaning?.close()
+  }
+}
+
+type Ours = { ours: Ranking[]; meant?: Ranking[] }
+
+async function both(
+  url: string,
+  collection: Collection,
+  meaning: CollectionMeaning | undefined,
+): Promise<Ours> {
+  const ours = await searchOurs(url, collection)
+  return meaning ? { ours, meant: await searchOurs(url, collection, meaning.meaning) } : { ours }
 }
 
 function rows(
   { name, queries }: Collection,
   engine: Engine,
-  { ours, multiMatch, flat }: Baselines & { ours: Ranking[] },
+  { ours, meant, multiMatch, flat }: Baselines & Ours,
 ): Row[] {
-  const rankings = { ours, multi_match: multiMatch, 'flat BM25': flat }
-  return WAYS.map((way) => ({ collection: name, engine, way, ...measure(queries, rankings[way]) }))
+  const rankings = { ours, 'with meaning': meant, multi_match: multiMatch, 'flat BM25': flat }
+  return WAYS.flatMap((way) => {
+    const found = rankings[way]
+    return found ? [{ collection: name, engine, way, ...measure(queries, found) }] : []
+  })
 }
 
 function report(rows: Row[], searched: string[]): void {
   if (searched.length === 0) return
-  const means = ENGINES.flatMap((engine) => WAYS.map((way) => meanRow(rows, searched, engine, way)))
+  const ways = WAYS.filter((way) => rows.some((row) => row.way === way))
+  const means = ENGINES.flatMap((engine) => ways.map((way) => meanRow(rows, searched, engine, way)))
   console.log(`\nmean of ${searched.join(', ')}\n${table(means)}`)
   if (searched.length < SEARCHED.length) return
   const missed = missedAims(rows, searched, ENGINES)

@@ -1,10 +1,10 @@
 import { type Measures, mean } from './measures.ts'
 
 export type Engine = 'OpenSearch' | 'SQLite'
-export type Way = 'ours' | 'multi_match' | 'flat BM25'
+export type Way = 'ours' | 'with meaning' | 'multi_match' | 'flat BM25'
 export type Row = { collection: string; engine: Engine; way: Way } & Measures
 
-const WIDTHS = [14, 11, 12, 8, 8, 11]
+const WIDTHS = [14, 11, 14, 8, 8, 11]
 
 export function table(rows: Row[]): string {
   const head = ['collection', 'engine', 'search', 'nDCG@10', 'MRR@10', 'Recall@100']

@@ -1,3 +1,4 @@
+import { EmbeddingsEnv } from '@paperboy/search'
 import { loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
 import { QUOTAS_PATTERN } from './http/client-quotas.ts'
@@ -10,12 +11,7 @@ export const GatewayEnv = Type.Object({
   DATABASE_URL: settings.DATABASE_URL,
   QUEUE_URL: settings.QUEUE_URL,
   SEARCH_URL: settings.SEARCH_URL,
-  EMBEDDINGS_URL: settings.EMBEDDINGS_URL,
-  EMBEDDINGS_MODEL: settings.EMBEDDINGS_MODEL,
-  EMBEDDINGS_KEY: settings.EMBEDDINGS_KEY,
-  EMBEDDINGS_QUERY_PREFIX: settings.EMBEDDINGS_QUERY_PREFIX,
-  EMBEDDINGS_TEXT_PREFIX: settings.EMBEDDINGS_TEXT_PREFIX,
-  EMBEDDINGS_MEMORY_MIB: settings.EMBEDDINGS_MEMORY_MIB,
+  ...EmbeddingsEnv.properties,
   OPERATOR_KEY: settings.OPERATOR_KEY,
   MAX_DUMP_BYTES: settings.MAX_DUMP_BYTES,
   MAX_INFLATED_BYTES: settings.MAX_INFLATED_BYTES,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { FetcherEnv } from '@paperboy/fetcher'
 import { GatewayEnv } from '@paperboy/gateway'
 import { mailerSettings } from '@paperboy/mailer'
+import { EmbeddingsEnv } from '@paperboy/search'
 import { loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
 
@@ -20,12 +21,7 @@ export const Env = Type.Object({
   DATABASE_URL: Type.Optional(settings.DATABASE_URL),
   QUEUE_URL: Type.Optional(settings.QUEUE_URL),
   SEARCH_URL: Type.Optional(settings.SEARCH_URL),
-  EMBEDDINGS_URL: settings.EMBEDDINGS_URL,
-  EMBEDDINGS_MODEL: settings.EMBEDDINGS_MODEL,
-  EMBEDDINGS_KEY: settings.EMBEDDINGS_KEY,
-  EMBEDDINGS_QUERY_PREFIX: settings.EMBEDDINGS_QUERY_PREFIX,
-  EMBEDDINGS_TEXT_PREFIX: settings.EMBEDDINGS_TEXT_PREFIX,
-  EMBEDDINGS_MEMORY_MIB: settings.EMBEDDINGS_MEMORY_MIB,
+  ...EmbeddingsEnv.properties,
   SMTP_URL: Type.Optional(settings.SMTP_URL),
   ...mailerSettings,
   BOUNCE_WEBHOOK_SECRET: GatewayEnv.properties.BOUNCE_WEBHOOK_SECRET,

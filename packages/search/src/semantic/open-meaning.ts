@@ -20,13 +20,15 @@ export type MeaningOptions = {
   now?: () => number
   /** What the vectors may take in memory. */
   maxMiB?: number
+  queryTimeoutMs?: number
 }
 
 /** Follows the stored vectors in memory and asks the embeddings server for those of queries. */
 export function openMeaning(options: MeaningOptions): OpenedMeaning {
   const { embeddings, source, log, now = Date.now, maxMiB = 512 } = options
+  const { queryTimeoutMs = QUERY_TIMEOUT_MS } = options
   const follower = followVectors({ source, model: embeddings.model, log, maxBytes: maxMiB * MIB })
-  const ask = queryVectors(embeddings, circuit({ ...CIRCUIT, now }), log)
+  const ask = queryVectors({ embeddings, breaker: circuit({ ...CIRCUIT, now }), log, queryTimeoutMs })
   return {
     meaning: {
       isReady: () => follower.size() > 0 && ask.isReady(),
@@ -51,14 +53,16 @@ async function quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
   return ask().catch(() => undefined)
 }
 
-function queryVectors(embeddings: Embeddings, breaker: Circuit, log: Log) {
+type QueryDeps = { embeddings: Embeddings; breaker: Circuit; log: Log; queryTimeoutMs: number }
+
+function queryVectors({ embeddings, breaker, log, queryTimeoutMs }: QueryDeps) {
   const known = new LRUCache<string, Int8Array>({ max: REMEMBERED_QUERIES })
   return {
     isReady: () => !breaker.isOpen(),
     async vectorOf(text: string): Promise<Int8Array | undefined> {
       const remembered = known.get(text)
       if (remembered || breaker.isOpen()) return remembered
-      const answer = await embeddings.ofQuery(text, { timeoutMs: QUERY_TIMEOUT_MS })
+      const answer = await embeddings.ofQuery(text, { timeoutMs: queryTimeoutMs })
       if (answer.kind === 'vectors') {
         breaker.succeeded()
         const vector = answer.vectors[0] && toBytes(answer.vectors[0])
