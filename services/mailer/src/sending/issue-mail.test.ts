@@ -28,7 +28,7 @@ function mails() {
       byIds: async (ids) => {
         reads.push(ids)
         if (isAway) throw new Error('away')
-        return ids.map(paper)
+        return ids.filter((id) => id !== 'withdrawn').map(paper)
       },
     },
     links: { token: (_, id) => `token-of-${id}`.padEnd(43, '_') },
@@ -64,4 +64,12 @@ test('a failure is not kept', async () => {
   await expect(mailOf(aDelivery('ada', ['a']))).rejects.toThrow('away')
   setAway(false)
   expect(await text(mailOf(aDelivery('ada', ['a'])))).toContain('On a')
+})
+
+test('an issue of which no paper is left is no mail, and says why', async () => {
+  const { mailOf } = mails()
+  await expect(mailOf(aDelivery('ada', ['withdrawn']))).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: 'No paper of this issue is there any more, so nothing was sent.',
+  })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Paper } from '@paperboy/contracts'
 import type { ClaimedDelivery, LinkTokens, PapersRead, Why } from '@paperboy/database'
+import { AppError } from '@paperboy/service-kit'
 import { readable } from '@paperboy/text'
 import type { composeMail, Mail } from '../mail/compose-mail.ts'
 import type { IssueContent, IssuePaper, RenderedMail } from '../mail/issue-content.ts'
@@ -34,6 +35,12 @@ export async function issueContent(
   }
 }
 
+/** An issue is planned with papers; all of them may have been withdrawn, or their dump undone, since. */
+function notEmpty(content: IssueContent): IssueContent {
+  if (content.papers.length > 0) return content
+  throw new AppError('BAD_REQUEST', 'No paper of this issue is there any more, so nothing was sent.')
+}
+
 /** Stands for a token while a mail is rendered: as long as one, and nothing that a title could hold. */
 const PLACE = randomBytes(32).toString('base64url')
 const PLACES = new RegExp(PLACE, 'g')
@@ -50,7 +57,7 @@ export function issueMails(deps: IssueMailDeps): (delivery: ClaimedDelivery) => 
     const known = kept.get(key)
     if (known && known.until > performance.now()) return known.rendered
     const links = mailLinks(deps.publicUrl, PLACE, date)
-    const rendered = issueContent(deps, delivery, papers, links).then(renderIssue)
+    const rendered = issueContent(deps, delivery, papers, links).then(notEmpty).then(renderIssue)
     // A failure is not kept: the next delivery tries it anew.
     rendered.catch(() => kept.delete(key))
     if (kept.size >= MAX_KEPT) kept.clear()
