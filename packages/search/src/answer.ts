@@ -49,8 +49,8 @@ export async function answer(
   const byMeaning = () => searchByMeaning(engine, request, { node, reading, cursor, text })
   const other =
     (await searchCorrected(engine, request, corrected)) ??
-    // With any of its words, a query would lose its phrases too.
-    (hasPhrase(node) ? await byMeaning() : undefined) ??
+    // With any of its words, a query would lose its phrases too; in a sentence they are often mere quotations.
+    (isShortWithPhrase(node) ? await byMeaning() : undefined) ??
     (await searchLoosely(engine, request, asked)) ??
     (await byMeaning())
   return { ...(other ?? noted(page, asked)), ...offer }
@@ -111,8 +111,10 @@ async function searchLoosely(
   return { ...page, notice: 'No paper has all of these words. These papers have some of them.' }
 }
 
-const hasPhrase = (node: QueryNode): boolean =>
-  node.kind === 'and' && node.nodes.some((child) => child.kind === 'phrase')
+const isShortWithPhrase = (node: QueryNode): boolean =>
+  node.kind === 'and' &&
+  node.nodes.some(({ kind }) => kind === 'phrase') &&
+  !node.nodes.some(({ kind }) => kind === 'most')
 
 async function searchByMeaning(
   engine: Engine,

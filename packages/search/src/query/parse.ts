@@ -4,7 +4,8 @@ import type { Leaf } from './leaf.ts'
 import { lex, type QueryToken } from './lex.ts'
 import { parseOperators } from './operators.ts'
 
-const MAX_QUERY_LENGTH = 500
+/** Of what a reader typed, the rest is not searched. */
+export const MAX_QUERY_LENGTH = 500
 /** A query of up to so many words wants them all; a longer one this share of them. */
 const ALL_WANTED = 3
 const SHARE_WANTED = 0.7

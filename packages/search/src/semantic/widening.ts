@@ -1,4 +1,5 @@
 import type { QueryNode } from '../query/ast.ts'
+import { MAX_QUERY_LENGTH } from '../query/parse.ts'
 
 /** A plain query in two parts: words that papers near in meaning need not have, and the rest that holds for them too. */
 export type Widening = { words: QueryNode; exact: QueryNode[] }
@@ -44,6 +45,7 @@ const papers = (ids: string[]): QueryNode => ({
 /** What is asked for in the words of the reader, without what is no text. */
 export function meantText(q: string): string {
   return q
+    .slice(0, MAX_QUERY_LENGTH)
     .replace(/(^|\s)-(?=\S)(\w+:)?("[^"]*"|\S+)/gu, ' ')
     .replace(/(^|\s)(author|category|id):("[^"]*"|\S*)/giu, ' ')
     .replace(/(^|\s)(title|abstract):/giu, ' ')
