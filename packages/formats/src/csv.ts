@@ -2,6 +2,7 @@ import type { SourceEntry } from '@paperboy/contracts'
 import { parse } from 'csv-parse/sync'
 import { MAX_ROW_LINES, type Row, rowLines } from './csv/row-lines.ts'
 import { DumpError } from './dump-error.ts'
+import { fieldOf, isField } from './field-names.ts'
 import type { Format } from './format.ts'
 import { jsonRecord } from './json-record.ts'
 import { readLines } from './read-lines.ts'
@@ -13,37 +14,25 @@ export const csv = {
   ranks: false,
   abstractRequired: false,
   detect: ({ lines }) =>
-    lines.length > 1 && headerOf(lines.find((line) => line.trim() !== '') ?? '') ? 0.8 : 0,
+    lines.length > 1 && headerOf(lines.find((line) => line.trim() !== '' && !isIdle(line, null)) ?? '')
+      ? 0.8
+      : 0,
   read,
 } as const satisfies Format
 
 const DELIMITERS = [',', ';', '\t', '|']
 const MAX_HEADER_CHARS = 4_096
-/** Our names of fields, and what columns are called that hold them; compared without case, blanks and signs. */
-const COLUMNS: [string, string[]][] = [
-  ['title', ['title', 'papertitle', 'articletitle', 'documenttitle', 'name']],
-  ['abstract', ['abstract', 'summary', 'abstracttext', 'description']],
-  ['authors', ['authors', 'author', 'authornames', 'creators']],
-  ['arxivId', ['arxivid', 'arxiv', 'eprint']],
-  ['doi', ['doi']],
-  ['id', ['id', 'paperid']],
-  ['url', ['url', 'link', 'paperurl', 'abs', 'absurl']],
-  ['codeUrls', ['codeurl', 'code', 'github', 'repository', 'githuburl', 'codelink']],
-  ['links', ['pdf', 'pdfurl', 'pdflink']],
-  ['categories', ['categories', 'category', 'subjects', 'fieldsofstudy']],
-  [
-    'publishedAt',
-    ['publishedat', 'published', 'publicationdate', 'date', 'publicationyear', 'year', 'pubdate'],
-  ],
-  ['updatedAt', ['updatedat', 'updated', 'lastmodified']],
-]
-const names = new Map(
-  COLUMNS.flatMap(([field, columns]) => columns.map((column) => [column, field] as const)),
-)
+/** Names of columns that mean little elsewhere. */
+const IN_TABLES = new Map([
+  ['name', 'title'],
+  ['description', 'abstract'],
+])
+const columnField = (column: string) => fieldOf(column)?.field ?? IN_TABLES.get(column.toLowerCase())
 
 async function* read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEntry> {
   let table: { header: Header; rows: ReturnType<typeof rowLines> } | null = null
   for await (const line of readLines(input)) {
+    if (line.fault === null && isIdle(line.text, table?.header.delimiter ?? null)) continue
     if (!table) {
       const header = line.fault ? null : headerOf(line.text)
       if (!header) throw noHeader(line.text)
@@ -78,15 +67,29 @@ function recordOf({ delimiter, fields }: Header, { text, number, replacedBytes }
   }
   const object: Record<string, string> = {}
   for (const [at, value] of cells.entries()) {
-    if (value.trim() !== '') object[fields[at] || `column ${at + 1}`] ??= value
+    const field = fields[at] || `column ${at + 1}`
+    if (value.trim() !== '' && !says(object[field], value)) object[field] = value
   }
   const record = jsonRecord(position, object, replacedBytes)
   return record ?? reject(position, 'MISSING_TITLE', 'The row has nothing in the column of titles.', text)
 }
 
+/** Whether what a column before said is as good: only a date may be the same and more exact. */
+const says = (before: string | undefined, value: string) =>
+  before !== undefined && !(/^\d{4}$/.test(before) && value.startsWith(`${before}-`))
+
+/** "sep=;" is for a program of tables, and the line below a header of Markdown for people. */
+const isIdle = (line: string, delimiter: string | null) =>
+  delimiter === null ? /^\ufeff?sep=.$/i.test(line) : delimiter === '|' && /^[\s|:-]+$/.test(line)
+
 function cellsOf(text: string, delimiter: string): string[] | null {
   try {
-    const [cells] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true })
+    const [cells] = parse(text, {
+      delimiter,
+      relax_quotes: true,
+      relax_column_count: true,
+      trim: delimiter === '|',
+    })
     return cells ?? null
   } catch {
     return null
@@ -101,8 +104,8 @@ function headerOf(line: string): Header | null {
   const first = line.replace('\ufeff', '')
   for (const delimiter of DELIMITERS) {
     const columns = (cellsOf(first, delimiter) ?? []).map((column) => column.trim())
-    const fields = columns.map((column) => names.get(column.toLowerCase().replace(/[^a-z]/g, '')) ?? column)
-    const known = new Set(fields.filter((field) => COLUMNS.some(([name]) => name === field)))
+    const fields = columns.map((column) => columnField(column) ?? column)
+    const known = new Set(fields.filter(isField))
     if (known.has('title') && known.size > 1) return { delimiter, fields }
   }
   return null

@@ -2,9 +2,11 @@ import type { SourceRecord } from '@paperboy/contracts'
 import type { Format, Sample } from './format.ts'
 import { count, names, object, present, rest, text, texts } from './json/fields.ts'
 import { readObjects } from './json/read-objects.ts'
-import { sampledObjects, shareOf } from './json/sampled-objects.ts'
+import { isEmptyAnswer, sampledObjects, shareOf } from './json/sampled-objects.ts'
 
 type Fields = Record<string, unknown>
+
+const EMPTY = /^\s*\{[\s\S]*"dailyPapers"\s*:\s*$/
 
 /**
  * Hugging Face's daily papers: the answer of `/api/daily_papers`, the page's own data
@@ -15,7 +17,7 @@ export const hfDaily = {
   ranks: true,
   abstractRequired: false,
   mayBeEmpty: true,
-  detect: (sample) => 0.97 * shareOf(sample, isDailyPaper),
+  detect: (sample) => (isEmptyAnswer(sample, EMPTY) ? 0.97 : 0.97 * shareOf(sample, isDailyPaper)),
   statedDate,
   read: (input) =>
     readObjects(input, hfRecord, 'The item has no "title" with text in it, nor has a "paper" inside it.'),

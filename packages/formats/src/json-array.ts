@@ -9,6 +9,8 @@ export const jsonArray = {
   ranks: false,
   abstractRequired: false,
   detect(sample) {
+    // An empty list is of no format, but it is no riddle either.
+    if (/^\s*\[\s*\]\s*$/.test(sample.text)) return 0.5
     const found = sampledObjects(sample)
     if (found?.layout !== 'items') return 0
     const good = found.objects.filter((item) => {

@@ -1,5 +1,8 @@
 import type { SourceRecord } from '@paperboy/contracts'
-import { present, text } from './json/fields.ts'
+import { plainText } from './feed/plain-text.ts'
+import { object as fieldsOf, present, text } from './json/fields.ts'
+import { withKnownNames } from './json/known-names.ts'
+import { personName } from './json/person-name.ts'
 
 type Fields = Record<string, unknown>
 
@@ -7,8 +10,9 @@ type Fields = Record<string, unknown>
  * An object with the fields of a paper as a record; null without a title. What Paperboy has no word for,
  * and a field whose type makes no sense, goes into `extra` as it is, so nothing of the source is lost.
  */
-export function jsonRecord(position: string, object: Fields, replacedBytes: number): SourceRecord | null {
-  const title = text(object.title)
+export function jsonRecord(position: string, given: Fields, replacedBytes: number): SourceRecord | null {
+  const object = withKnownNames(given)
+  const title = text(Array.isArray(object.title) ? object.title[0] : object.title)
   if (title === undefined) return null
   const taken = new Set(['title', '__proto__'])
   const take = <T>(names: string[], read: (value: unknown) => T | undefined): T | undefined => {
@@ -20,7 +24,7 @@ export function jsonRecord(position: string, object: Fields, replacedBytes: numb
   }
   const ids = ['arxivId', 'arxiv_id', 'doi', 'id'].map((name) => take([name], identifier))
   const record = {
-    abstract: take(['abstract', 'summary'], text),
+    abstract: take(['abstract', 'summary'], abstract),
     authors: take(['authors'], authors),
     ids: some(ids.filter((id) => id !== undefined)),
     url: take(['url', 'abs'], text),
@@ -58,11 +62,20 @@ function texts(value: unknown): string[] | undefined {
 
 function authors(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return texts(value)
-  return texts(value.map((item: unknown) => (isNamed(item) ? item.name : item)))
+  return texts(value.map(personName))
 }
 
-function isNamed(item: unknown): item is { name: unknown } {
-  return typeof item === 'object' && item !== null && Object.hasOwn(item, 'name')
+/** Publishers mark up their abstracts ("<jats:p>"), and some give them as a list of one. */
+function abstract(value: unknown): string | undefined {
+  const written = text(Array.isArray(value) ? value[0] : value)
+  if (written === undefined || !/<\/?jats:/.test(written)) return plainText(written)
+  const heading = /^\s*<jats:title>\s*abstract\s*<\/jats:title>/i
+  return text(
+    written
+      .replace(heading, '')
+      .replace(/<\/?jats:[^<>]*>/g, ' ')
+      .replace(/ +(?=[.,;:])/g, ''),
+  )
 }
 
 /** "cs.AI cs.LG", or "Machine Learning, Optimization" where there is a comma. */
@@ -76,8 +89,13 @@ function categories(value: unknown): string[] | undefined {
   )
 }
 
-/** A date as written, or a year as a number. */
+/** A date as written, or a year as a number, or the list of its parts that publishers give. */
 function dateText(value: unknown): string | undefined {
+  const parts = fieldsOf(value)?.['date-parts']
+  const first: unknown = Array.isArray(parts) ? parts[0] : null
+  if (Array.isArray(first) && first.every(Number.isInteger)) {
+    return text(first.map((part) => String(part).padStart(2, '0')).join('-'))
+  }
   const isYear = Number.isInteger(value) && Number(value) >= 1000 && Number(value) <= 9999
   return isYear ? String(value) : text(value)
 }

@@ -2,9 +2,11 @@ import type { SourceRecord } from '@paperboy/contracts'
 import type { Format } from './format.ts'
 import { object, objects, present, rest, text, texts } from './json/fields.ts'
 import { readObjects } from './json/read-objects.ts'
-import { shareOf } from './json/sampled-objects.ts'
+import { isEmptyAnswer, shareOf } from './json/sampled-objects.ts'
 
 type Fields = Record<string, unknown>
+
+const EMPTY = /^\s*\{\s*"meta"\s*:[\s\S]*"results"\s*:\s*$/
 
 /** OpenAlex works: list answers (`{"meta", "results": […]}`), a single work, or JSON Lines of its snapshot. */
 export const openalex = {
@@ -12,7 +14,7 @@ export const openalex = {
   ranks: false,
   abstractRequired: false,
   mayBeEmpty: true,
-  detect: (sample) => 0.96 * shareOf(sample, isWork),
+  detect: (sample) => (isEmptyAnswer(sample, EMPTY) ? 0.96 : 0.96 * shareOf(sample, isWork)),
   read: (input) => readObjects(input, toRecord, 'The work has neither a "title" nor a "display_name".'),
 } as const satisfies Format
 
@@ -42,7 +44,7 @@ function toRecord(position: string, work: Fields): SourceRecord | null {
     ...present({
       abstract: abstractOf(object(work.abstract_inverted_index)),
       authors: authorsOf(work),
-      ids: texts([work.doi, object(work.ids)?.doi, arxivOf(work), work.id]),
+      ids: texts([...new Set([work.doi, object(work.ids)?.doi, arxivOf(work), work.id])]),
       url: text(place?.landing_page_url) ?? text(work.doi) ?? text(work.id),
       links: texts(place?.pdf_url),
       categories: texts(object(work.primary_topic)?.display_name),
@@ -83,6 +85,5 @@ function abstractOf(index: Fields | undefined): string | undefined {
 }
 
 function isWork(work: Fields): boolean {
-  const isOpenAlex = /^https:\/\/openalex\.org\/W\d+$/i.test(text(work.id) ?? '')
-  return isOpenAlex && (text(work.title) ?? text(work.display_name)) !== undefined
+  return /^https:\/\/openalex\.org\/W\d+$/i.test(text(work.id) ?? '')
 }

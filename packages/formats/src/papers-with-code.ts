@@ -44,6 +44,5 @@ function toRecord(position: string, item: Fields): SourceRecord | null {
 }
 
 function isPaper(item: Fields): boolean {
-  const isOfTheSite = /paperswithcode\.com\/paper\//.test(text(item.paper_url) ?? '')
-  return isOfTheSite && (text(item.title) ?? text(item.paper_title)) !== undefined
+  return /paperswithcode\.com\/paper\//.test(text(item.paper_url) ?? '')
 }

@@ -2,9 +2,11 @@ import type { SourceRecord } from '@paperboy/contracts'
 import type { Format } from './format.ts'
 import { names, object, objects, present, rest, text, texts } from './json/fields.ts'
 import { readObjects } from './json/read-objects.ts'
-import { shareOf } from './json/sampled-objects.ts'
+import { isEmptyAnswer, shareOf } from './json/sampled-objects.ts'
 
 type Fields = Record<string, unknown>
+
+const EMPTY = /^\s*\{\s*"total"\s*:\s*0\s*,[\s\S]*"data"\s*:\s*$/
 
 /**
  * Semantic Scholar: list answers of its API (`{"total", "data": […]}`), single papers, JSON Lines, and its
@@ -15,7 +17,7 @@ export const semanticScholar = {
   ranks: false,
   abstractRequired: false,
   mayBeEmpty: true,
-  detect: (sample) => 0.96 * shareOf(sample, isPaper),
+  detect: (sample) => (isEmptyAnswer(sample, EMPTY) ? 0.96 : 0.96 * shareOf(sample, isPaper)),
   read: (input) => readObjects(input, toRecord, 'The item has no "title" with text in it.'),
 } as const satisfies Format
 
@@ -37,7 +39,7 @@ const API_KEYS = new Map([
 ])
 
 function toRecord(position: string, given: Fields): SourceRecord | null {
-  const item = asApi(given)
+  const item = asApi(paperOf(given))
   const title = text(item.title)
   if (title === undefined) return null
   const external = object(item.externalIds) ?? {}
@@ -60,6 +62,24 @@ function toRecord(position: string, given: Fields): SourceRecord | null {
   }
 }
 
+/** The paper itself: answers about citations have it inside, full texts (S2ORC) as places in their text. */
+function paperOf(given: Fields): Fields {
+  const cited = object(given.citedPaper) ?? object(given.citingPaper)
+  if (cited) return cited
+  const content = object(given.content)
+  if (content === undefined || text(given.title) !== undefined) return given
+  const { content: _, ...paper } = given
+  return { ...paper, title: annotated(content, 'title'), abstract: annotated(content, 'abstract') }
+}
+
+function annotated(content: Fields, name: string): string | undefined {
+  const written = text(object(content.annotations)?.[name]) ?? '[]'
+  const start = /"start"\s*:\s*"?(\d+)/.exec(written)?.[1]
+  const end = /"end"\s*:\s*"?(\d+)/.exec(written)?.[1]
+  if (start === undefined || end === undefined) return undefined
+  return text(text(content.text)?.slice(Number(start), Number(end)))
+}
+
 function asApi(item: Fields): Fields {
   return Object.fromEntries(Object.entries(item).map(([key, value]) => [API_KEYS.get(key) ?? key, value]))
 }
@@ -67,8 +87,8 @@ function asApi(item: Fields): Fields {
 function identifiers(item: Fields, external: Fields): string[] | undefined {
   const corpus = item.corpusId ?? external.CorpusId
   return texts([
-    external.ArXiv,
-    external.DOI,
+    external.ArXiv ?? external.arxiv,
+    external.DOI ?? external.doi,
     item.paperId,
     Number.isSafeInteger(corpus) ? `CorpusId:${String(corpus)}` : undefined,
   ])
@@ -79,7 +99,7 @@ const distinct = (list: string[] | undefined) => list && [...new Set(list)]
 const yearOf = (year: unknown) => (Number.isInteger(year) ? String(year) : undefined)
 
 function isPaper(item: Fields): boolean {
-  const api = asApi(item)
+  const api = asApi(paperOf(item))
   const hasId = text(api.paperId) !== undefined || Number.isSafeInteger(api.corpusId)
-  return hasId && text(api.title) !== undefined
+  return hasId && 'title' in api
 }

@@ -15,7 +15,15 @@ const LIST_KEYS = new Set([
   'dailyPapers',
   'records',
   'entries',
+  'rows',
+  'notes',
+  'recommendedPapers',
+  'docs',
+  'result',
 ])
+
+/** Under these, answers hold the object that has the list. */
+const WRAPPER_KEYS = new Set(['message', 'response', 'resultList'])
 
 /** The bytes of one element. `too-long`: only its beginning. */
 export type ScannedItem = { bytes: Buffer; fault: 'too-long' | null }
@@ -34,6 +42,8 @@ export function itemScanner() {
     depth: 0,
     /** Depth at which the elements stand. */
     at: 0,
+    /** Depth of the object whose list is looked for. */
+    root: 0,
     inString: false,
     escaped: false,
     capturing: false,
@@ -49,7 +59,7 @@ export function itemScanner() {
   let items: ScannedItem[] = []
 
   const begin = (scalar: boolean) => {
-    Object.assign(state, { capturing: true, scalar, parts: [], bytes: 0, key: '' })
+    Object.assign(state, { capturing: true, scalar, parts: [], bytes: 0, key: '', root: 0 })
   }
   const keep = (part: Buffer) => {
     state.bytes += part.length
@@ -70,7 +80,7 @@ export function itemScanner() {
     if (state.inString) return stepInString(byte)
     if (byte === QUOTE) {
       state.inString = true
-      state.isKey = state.depth === 1 && state.at === 0
+      state.isKey = state.depth === state.root + 1 && state.at === 0
       if (state.isKey) state.key = ''
       return startsHere(true) ? 'begins' : null
     }
@@ -109,10 +119,14 @@ export function itemScanner() {
       Object.assign(state, { depth: 1, at: 1 })
       return null
     }
-    if (isList && state.capturing && state.depth === 1 && LIST_KEYS.has(state.key)) {
-      Object.assign(state, { capturing: false, parts: [], bytes: 0, depth: 2, at: 2, firstColumn: -1 })
+    const isWithinRoot = state.capturing && state.at === 0 && state.depth === state.root + 1
+    if (isList && isWithinRoot && LIST_KEYS.has(state.key)) {
+      const depth = state.depth + 1
+      Object.assign(state, { capturing: false, parts: [], bytes: 0, depth, at: depth, firstColumn: -1 })
       return null
     }
+    if (isWithinRoot && state.depth === 1 && WRAPPER_KEYS.has(state.key))
+      Object.assign(state, { root: 1, key: '' })
     const starts = startsHere(false)
     if (starts && byte === OPEN && state.firstColumn < 0 && state.blankLine) state.firstColumn = state.column
     state.depth += 1
@@ -126,7 +140,7 @@ export function itemScanner() {
     state.depth = Math.max(0, state.depth - 1)
     if (state.capturing) return state.depth === state.at ? 'ends' : null
     // The end of the list, or of what is around it: objects that follow at the root are elements again.
-    if (state.depth < state.at) state.at = state.depth === 1 ? Number.POSITIVE_INFINITY : 0
+    if (state.depth < state.at) state.at = state.depth > 0 ? Number.POSITIVE_INFINITY : 0
     return null
   }
 
