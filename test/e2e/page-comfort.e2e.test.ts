@@ -71,8 +71,8 @@ describe('by keyboard', () => {
     await page.goBack()
     await page.keyboard.press('/')
     await page.keyboard.type('j/k?')
-    expect(await page.getByRole('searchbox').inputValue()).toBe('j/k?')
-    await page.getByRole('searchbox').blur()
+    expect(await page.getByLabel('Search papers').inputValue()).toBe('j/k?')
+    await page.getByLabel('Search papers').blur()
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true)
     await page.keyboard.press('Escape')
@@ -134,6 +134,27 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect(await chart.getAttribute('aria-label')).toMatch(/20 Nov place 3, .*21 Nov place 1$/)
     await page.getByText('Cite (BibTeX)').click()
     expect(await page.locator('#bibtex').textContent()).toMatch(/^@/)
+  })
+})
+
+test('what is typed into the search is completed', async () => {
+  const page = await visitor.open('/')
+  const completions = page.locator('#q ~ datalist option')
+  await page.locator('#q').pressSequentially('quiet rea')
+  await waitFor(async () => (await completions.count()) > 0, {
+    timeoutMs: 10_000,
+    describe: 'completions of what was typed',
+  })
+  const texts = await completions.evaluateAll((options) =>
+    options.map((option) => option.getAttribute('value')),
+  )
+  expect(texts[0]).toBe('quiet reading')
+  expect(texts).toContain('The first comfortable paper about quiet reading')
+  expect(await barriers(page)).toEqual([])
+  await page.locator('#q').fill('')
+  await waitFor(async () => (await completions.count()) === 0, {
+    timeoutMs: 10_000,
+    describe: 'no completions',
   })
 })
 

@@ -19,6 +19,7 @@ const scripts = [
   new URL('./scripts/keys.js', import.meta.url),
   new URL('./scripts/more.js', import.meta.url),
   new URL('./scripts/copy.js', import.meta.url),
+  new URL('./scripts/complete.js', import.meta.url),
 ]
 const houseScript = new URL('./scripts/house.js', import.meta.url)
 const LINE_BREAK = Buffer.from('\n')
