@@ -1,37 +1,43 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { Agent } from 'node:http'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { waitFor } from '@paperboy/testkit'
 import { api } from '../e2e/api.ts'
-import { startService } from '../e2e/service-process.ts'
-import { freePort, type System, startDistributed } from '../e2e/system.ts'
+import { type System, startDistributed } from '../e2e/system.ts'
 import { startEngines } from '../engines.ts'
+import { startBareRoutes } from './bare-routes.ts'
+import { recordSeries, replay, type Series } from './engine-series.ts'
+import { firstPageQuiet, firstPageWhileIngesting } from './first-page.ts'
 import { dataFolder, loadLines } from './load-records.ts'
-import { startRecordingProxy } from './recording-proxy.ts'
-import { type Call, type Measured, measure, send } from './requests.ts'
+import { type Call, type Measured, measure, succeed, type Task, tasksOf } from './requests.ts'
 
 const LANES = 8
 const INGEST_MS = 1_800_000
-const START_MS = 60_000
-const REPEAT = 1_000
+const REPEAT = 2_000
+/** Papers that are taken in while the first page is asked for. */
+const MORE_PAPERS = 5_000
+const WARM_UPS = 200
+const REPEATED_SEARCHES = 20
 
 /**
- * npm run bench:gateway [records] – search, paper, list and feed of the gateway, beside OpenSearch with the very
- * same questions, and beside a bare Fastify route that answers with the very same bodies, in one run.
+ * npm run bench:gateway [papers, or BENCH_PAPERS] – search, paper, list and feed of the gateway, beside OpenSearch
+ * with the very same questions in the same order, and beside a bare Fastify route that answers with the very same
+ * bodies, in one run; then the time to the first byte of the first page, also while papers come in.
  */
 async function main(): Promise<void> {
-  const count = Number(process.argv[2] ?? 100_000)
-  const queries = await loadQueries()
+  const count = Number(process.argv[2] ?? process.env.BENCH_PAPERS ?? 100_000)
+  // Engines of tests are started with the quick compiler alone; what is measured has both, as in operation.
+  process.env._JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=4'
+  const lines = await loadLines(count)
   const engines = await startEngines(new AbortController().signal)
   Object.assign(process.env, engines.environment)
   try {
     const system = await startDistributed()
     try {
-      await ingest(system, await loadLines(count))
-      await compare(system, queries)
+      await ingest(system, lines)
+      await compareSearch(system, lines)
+      await comparePages(system)
+      await firstPages(system, lines)
       console.log(`${count} papers, ${LANES} connections at most; load average ${loadavg()[0]?.toFixed(1)}`)
     } finally {
       await system.stop()
@@ -41,11 +47,6 @@ async function main(): Promise<void> {
   }
 }
 
-async function loadQueries(): Promise<string[]> {
-  const lines = (await readFile(join(dataFolder(), 'load', 'queries.jsonl'), 'utf8')).trim().split('\n')
-  return lines.map((line) => (JSON.parse(line) as { text: string }).text.slice(0, 500))
-}
-
 async function ingest(system: System, lines: string[]): Promise<void> {
   const client = api(system)
   const fed = await client.feed(lines.join('\n'), '?filename=load.jsonl')
@@ -53,101 +54,118 @@ async function ingest(system: System, lines: string[]): Promise<void> {
   if (dump.status !== 'done') throw new Error(JSON.stringify(dump))
 }
 
-async function compare(system: System, queries: string[]): Promise<void> {
-  const gets = (paths: string[]): Call[] => paths.map((path) => ({ method: 'GET', url: system.url + path }))
-  // Who shows a cookie is not answered from memory: the search itself is to be measured.
-  const searches = gets(queries.map((q) => `/v1/papers?q=${encodeURIComponent(q)}`)).map((call) => ({
-    ...call,
-    headers: { cookie: 'measure=search' },
-  }))
-  const asked = await recordSearches(system, queries)
+const searchPath = (q: string) => `/v1/papers?q=${encodeURIComponent(q.slice(0, 500))}`
+const gets = (system: System, paths: string[]): Call[] =>
+  paths.map((path) => ({ method: 'GET', url: system.url + path }))
+
+/** Each search once, so that neither the gateway nor the engine has its answer; what a repeated one costs is said apart. */
+async function compareSearch(system: System, lines: string[]): Promise<void> {
+  const written = (await readFile(join(dataFolder(), 'load', 'queries.jsonl'), 'utf8')).trim().split('\n')
+  const queries = written.map((line) => (JSON.parse(line) as { text: string }).text)
+  const texts = lines.slice(-WARM_UPS).map((line) => JSON.parse(line) as { title: string; abstract?: string })
+  const kinds = {
+    'search, as written': queries.map(searchPath),
+    'search, two words': texts.map(({ title }) => searchPath(title.split(' ').slice(0, 2).join(' '))),
+  }
+  const warmUp = texts.map(({ abstract }, at) =>
+    searchPath(abstract?.split('. ')[at % 2] || 'language models'),
+  )
+  for (const [name, paths] of Object.entries(kinds)) {
+    const series = await recordSeries(system, { warmUp, paths })
+    const calls = gets(system, paths)
+    // Who shows a cookie is not answered from memory.
+    const searches = tasksOf(calls.map((call) => ({ ...call, headers: { cookie: 'measure=search' } })))
+    await measure(tasksOf(gets(system, warmUp)), 1)
+    const gateway = await measureTwice(system, searches)
+    const engine = await measureTwice(system, series.map(replay))
+    print(`${name}, gateway`, gateway)
+    print(`${name}, engine alone`, engine, `${callsOf(series)} calls a search`)
+    console.log(
+      `  the gateway adds ${(gateway.alone.p50 - engine.alone.p50).toFixed(2)} ms to the median of the engine`,
+    )
+    const few = tasksOf(calls.slice(0, REPEATED_SEARCHES))
+    await measure(few, 1)
+    print(`${name}, repeated`, await measureTwice(system, repeated(few)))
+  }
+}
+
+const callsOf = (series: Series[]): string =>
+  (series.reduce((sum, { length }) => sum + length, 0) / series.length).toFixed(1)
+
+async function comparePages(system: System): Promise<void> {
   const { items } = await api(system).papers('limit=100')
   const pages = {
-    paper: gets(items.map(({ id }) => `/v1/papers/${id}`)),
-    list: gets(['/v1/papers']),
-    feed: gets(['/feeds/trending.atom']),
+    paper: items.map(({ id }) => `/v1/papers/${id}`),
+    list: ['/v1/papers'],
+    feed: ['/feeds/trending.atom'],
   }
-  await measure(searches, LANES)
-  print('search, gateway', await measure(searches, 1), await measure(searches, LANES))
-  print('search, engine alone', await measure(asked, 1), await measure(asked, LANES))
-  for (const [name, calls] of Object.entries(pages)) {
-    const many = repeated(calls)
-    const bare = await startBareRoute(system, calls)
-    await measure(many, LANES)
-    print(`${name}, gateway`, await measure(many, 1), await measure(many, LANES))
-    const conditional = await conditionally(many)
-    print(`${name}, gateway, 304`, await measure(conditional, 1), await measure(conditional, LANES))
-    const same = many.map(({ url, ...call }) => ({ ...call, url: bare.url + url.slice(system.url.length) }))
-    print(`${name}, bare route`, await measure(same, 1), await measure(same, LANES))
+  for (const [name, paths] of Object.entries(pages)) {
+    const calls = gets(system, paths)
+    const bare = await startBareRoutes(system.url, calls)
+    const ways = {
+      gateway: calls,
+      'gateway, 304': await conditionally(calls),
+      'bare route': bare.calls,
+    }
+    const measured: Record<string, Pair> = {}
+    for (const [way, asked] of Object.entries(ways)) {
+      const many = repeated(tasksOf(asked))
+      await measure(many, LANES)
+      const pair = { alone: await measure(many, 1), together: await measure(many, LANES) }
+      measured[way] = pair
+      print(`${name}, ${way}`, pair)
+    }
+    const base = measured['bare route']?.together.perSecond ?? 1
+    const of = (way: string) => ((measured[way]?.together.perSecond ?? 0) / base).toFixed(2)
+    console.log(`  ${of('gateway')} of the bare route, ${of('gateway, 304')} with conditional requests`)
     bare.stop()
   }
 }
 
-const repeated = (calls: Call[]): Call[] =>
-  Array.from({ length: Math.ceil(REPEAT / calls.length) }, () => calls).flat()
-
-/** What the gateway asks OpenSearch for these queries; a second gateway behind a proxy is asked, once. */
-async function recordSearches(system: System, queries: string[]): Promise<Call[]> {
-  const { origin, pathname } = new URL(system.searchUrl ?? '')
-  const proxy = await startRecordingProxy(origin)
-  const port = String(await freePort())
-  const env = {
-    NODE_ENV: 'production',
-    DATABASE_URL: system.databaseUrl ?? '',
-    QUEUE_URL: system.queueUrl ?? '',
-    SEARCH_URL: proxy.url + pathname,
-    OPERATOR_KEY: system.operatorKey,
-    PORT: port,
-  }
-  const gateway = startService('gateway', env, { logFile: system.logFile })
-  const url = `http://127.0.0.1:${port}`
-  const agent = new Agent({ keepAlive: true })
-  try {
-    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {
-      timeoutMs: START_MS,
-      describe: 'the second gateway',
-    })
-    proxy.asked.length = 0
-    for (const q of queries) {
-      await send(agent, { method: 'GET', url: `${url}/v1/papers?q=${encodeURIComponent(q)}` })
-    }
-    return [...proxy.asked]
-  } finally {
-    agent.destroy()
-    await gateway.stop()
-    await proxy.stop()
-  }
-}
-
-async function startBareRoute(system: System, calls: Call[]): Promise<{ url: string; stop: () => void }> {
-  const child = fork(join(import.meta.dirname, 'bare-route.ts'))
-  const [{ address }] = (await once(child, 'message')) as [{ address: string }]
-  const agent = new Agent()
-  for (const call of calls) {
-    const { headers, body } = await send(agent, call)
-    const kept = once(child, 'message')
-    const type = headers['content-type'] ?? 'application/json'
-    child.send({ url: call.url.slice(system.url.length), type, body: body.toString() })
-    await kept
-  }
-  return { url: address, stop: () => child.disconnect() }
-}
+const repeated = (tasks: Task[]): Task[] =>
+  Array.from({ length: Math.ceil(REPEAT / tasks.length) }, () => tasks).flat()
 
 async function conditionally(calls: Call[]): Promise<Call[]> {
-  const agent = new Agent({ keepAlive: true })
-  const tags = new Map<string, string>()
-  for (const call of calls) {
-    if (!tags.has(call.url)) tags.set(call.url, (await send(agent, call)).headers.etag ?? '')
-  }
-  agent.destroy()
-  return calls.map((call) => ({ ...call, headers: { 'if-none-match': tags.get(call.url) ?? '' } }))
+  const agent = new Agent()
+  return Promise.all(
+    calls.map(async (call) => ({
+      ...call,
+      headers: { 'if-none-match': (await succeed(agent, call)).headers.etag ?? '' },
+    })),
+  )
 }
 
-function print(name: string, alone: Measured, together: Measured): void {
-  const ms = (value: number) => `${value.toFixed(2).padStart(8)} ms`
+async function firstPages(system: System, lines: string[]): Promise<void> {
+  const more = lines.slice(0, MORE_PAPERS).map((line, n) => {
+    const { title, abstract } = JSON.parse(line) as { title: string; abstract?: string }
+    return JSON.stringify({ title: `${title} revisited (${n})`, abstract })
+  })
+  const says = ({ p50, p95, p99, requests }: Awaited<ReturnType<typeof firstPageQuiet>>) =>
+    `p50 ${p50.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  (${requests} requests)`
+  console.log(`first byte of /, 20/s                 ${says(await firstPageQuiet(system))}`)
+  console.log(`first byte of /, 20/s, while ingesting ${says(await firstPageWhileIngesting(system, more))}`)
+}
+
+type Pair = { alone: Measured; together: Measured }
+
+/** One after the other and together; the engine's own memory of answers is emptied before each. */
+async function measureTwice(system: System, tasks: Task[]): Promise<Pair> {
+  await emptyCaches(system)
+  const alone = await measure(tasks, 1)
+  await emptyCaches(system)
+  return { alone, together: await measure(tasks, LANES) }
+}
+
+async function emptyCaches({ searchUrl }: System): Promise<void> {
+  const { origin, pathname } = new URL(searchUrl ?? '')
+  await fetch(`${origin}${pathname}-*/_cache/clear`, { method: 'POST' })
+}
+
+function print(name: string, { alone, together }: Pair, note = ''): void {
+  const ms = (value: number) => `${value.toFixed(2).padStart(7)} ms`
   console.log(
-    `${name.padEnd(24)} one at a time: p50 ${ms(alone.p50)}  p99 ${ms(alone.p99)}   ` +
-      `${LANES} at a time: ${together.perSecond.toFixed(0).padStart(6)}/s  p50 ${ms(together.p50)}  p99 ${ms(together.p99)}`,
+    `${name.padEnd(34)} one at a time: p50 ${ms(alone.p50)}  p99 ${ms(alone.p99)}   ` +
+      `${LANES} at a time: ${together.perSecond.toFixed(0).padStart(5)}/s  p50 ${ms(together.p50)}  p99 ${ms(together.p99)}  ${note}`,
   )
 }
 
