@@ -1,10 +1,9 @@
 import type { Log } from '@paperboy/service-kit'
 import { LRUCache } from 'lru-cache'
-import type { Filters } from '../filters.ts'
 import { toBytes } from './bytes.ts'
 import { type Circuit, circuit } from './circuit.ts'
 import type { Embeddings } from './embeddings.ts'
-import { type Follower, followVectors } from './follow-vectors.ts'
+import { followVectors } from './follow-vectors.ts'
 import type { OpenedMeaning, VectorSource } from './meaning.ts'
 
 /** A reader waits no longer for what only adds to the words. */
@@ -34,18 +33,13 @@ export function openMeaning(options: MeaningOptions): OpenedMeaning {
       isReady: () => follower.size() > 0 && ask.isReady(),
       async near(text, count, filters) {
         const vector = await ask.vectorOf(text)
-        return vector && nearest(follower, vector, count, filters)
+        return vector && quietly(() => follower.thread().call('near', { vector, count, filters }))
       },
       nearTo: (paperId, count) => quietly(() => follower.thread().call('nearTo', { paperId, count })),
     },
     catchUp: () => follower.catchUp(),
     close: () => follower.close(),
   }
-}
-
-async function nearest(follower: Follower, vector: Int8Array, count: number, filters: Filters) {
-  const near = await quietly(() => follower.thread().call('near', { vector, count, filters }))
-  return near && near.length > 0 ? near : undefined
 }
 
 /** Words are found without vectors too. */
