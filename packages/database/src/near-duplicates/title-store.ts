@@ -56,15 +56,7 @@ export function titleStore(db: Database): TitleStore {
         order by r."paperId" on conflict (paper_id) do update
           set title_md5 = excluded.title_md5, keys = excluded.keys, compared = false`.execute(db)
     },
-    async candidates(paperIds) {
-      const { rows } = await sql<ComparedPaper & { paperId: string }>`
-        select t.paper_id as "paperId", ${shown} from title_keys t
-          cross join lateral (select o.paper_id from title_keys o
-            where o.keys && t.keys and o.paper_id <> t.paper_id limit ${MAX_CANDIDATES}) o
-          join papers p on p.id = o.paper_id and p.deleted_at is null
-        where t.paper_id = any(${paperIds}::text[]) and t.keys <> '{}'`.execute(db)
-      return rows.map(({ paperId, ...other }) => ({ paperId, other }))
-    },
+    candidates: (paperIds) => candidates(db, paperIds),
     putPairs: (paperIds, pairs) => putPairs(db, paperIds, pairs),
     async finish({ dumpId, run }) {
       await sql`
@@ -88,6 +80,20 @@ async function nextPapers(db: Database, { dumpId, date }: CompareClaim, after: n
     where p.id = any(${ids}::text[]) and p.deleted_at is null
       and (t.paper_id is null or not t.compared or t.title_md5 <> md5(p.title))`.execute(db)
   return { papers: papers.rows, last }
+}
+
+async function candidates(db: Database, paperIds: string[]) {
+  return db.transaction().execute(async (tx) => {
+    // The planner takes a common key for frequent, and so a look through the whole table for short. It is rare.
+    await sql`set local enable_seqscan = off`.execute(tx)
+    const { rows } = await sql<ComparedPaper & { paperId: string }>`
+      select t.paper_id as "paperId", ${shown} from title_keys t
+        cross join lateral (select o.paper_id from title_keys o
+          where o.keys && t.keys and o.paper_id <> t.paper_id limit ${MAX_CANDIDATES}) o
+        join papers p on p.id = o.paper_id and p.deleted_at is null
+      where t.paper_id = any(${paperIds}::text[]) and t.keys <> '{}'`.execute(tx)
+    return rows.map(({ paperId, ...other }) => ({ paperId, other }))
+  })
 }
 
 async function putPairs(db: Database, paperIds: string[], pairs: Pair[]): Promise<void> {
