@@ -5,6 +5,8 @@ export type Sample = {
   text: string
   /** Lines of `text` without their ends; a last line that the sample cuts in two is left out. */
   lines: string[]
+  /** Of HTML much more than `text`: saved pages have their styles and pictures first. */
+  page?: string
 }
 
 export type ReadContext = {

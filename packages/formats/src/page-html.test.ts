@@ -55,6 +55,15 @@ ${article('2510.00001', 'Small Models [Read] Long Texts')}${article('2510.00002'
   expect(entries).toHaveLength(2)
 })
 
+test('a saved page, with its styles and pictures before its text', async () => {
+  const styles = `<style>${'.a{background:url(data:image/png;base64,iVBORw0KGgo=)}'.repeat(30_000)}</style>`
+  const props = { dailyPapers: [{ paper: { id: '2510.00001', title: 'A', summary: abstract } }] }
+  const { name, entries } = await open(
+    `<!DOCTYPE html> <html lang=en><!--\n Page saved with a tool \n--><head>${styles}</head><body><div data-props="${escaped(props)}"></div></body></html>`,
+  )
+  expect([name, entries.length]).toEqual(['page-html', 1])
+})
+
 test('a page of another site is refused', async () => {
   const html =
     '<!doctype html><html><body><h3><a href="/papers/list">Papers</a></h3><p>We sell paper.</p></body></html>'

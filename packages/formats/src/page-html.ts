@@ -76,7 +76,8 @@ async function* shown({ lines }: HtmlPage, context: ReadContext): AsyncGenerator
   }
 }
 
-function detect({ text }: Sample): number {
+function detect(sample: Sample): number {
+  const text = sample.page ?? sample.text
   if (!/^[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}(?:<!doctype html|<html)/i.test(text))
     return 0
   const isOfTheSite =
