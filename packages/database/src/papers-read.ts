@@ -3,6 +3,7 @@ import { AppError } from '@paperboy/service-kit'
 import { sql } from 'kysely'
 import type { Database } from './create-database.ts'
 import { factsOfRow, type PaperColumns, paperColumns } from './paper-columns.ts'
+import { prepared } from './preparing-client.ts'
 import { trendingScore } from './trending.ts'
 
 export type PapersRead = {
@@ -38,7 +39,11 @@ export function toPaper(row: PaperColumns & { rank: number | null }, now: Date):
 }
 
 export function papersRead(db: Database, now: () => Date = () => new Date()): PapersRead {
-  const papers = () => db.selectFrom('papers').select([...paperColumns, rankColumn.as('rank')])
+  const papers = () =>
+    db
+      .selectFrom('papers')
+      .modifyFront(prepared)
+      .select([...paperColumns, rankColumn.as('rank')])
   return {
     async byIds(ids) {
       const rows = await papers()
