@@ -220,7 +220,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect((await asked()).status).toBe(401)
     await page.getByRole('link', { name: 'Log' }).click()
     const log = await page.getByRole('table').textContent()
-    for (const act of ['createKey', 'revoke-key']) expect(log).toContain(act)
+    for (const act of ['create key', 'revoke key']) expect(log).toContain(act)
   })
 })
 

@@ -146,7 +146,7 @@ test('what is done is in the log, with who did it; what was only asked is not', 
   expect(items).toMatchObject([
     { who: 'robot', via: 'api', session: null, act: 'reindex', target: null, status: 202 },
     { who: 'OPERATOR_KEY', via: 'api', act: 'createKey', target: 'robot', status: 201 },
-    { who: 'OPERATOR_KEY', via: 'page', act: 'undo', target: 'd2', status: 404 },
+    { who: 'OPERATOR_KEY', via: 'page', act: 'undoDump', target: 'd2', status: 404 },
     { via: 'page', session: expect.stringMatching(/^.{8}$/), act: 'reindex', target: null, status: 303 },
   ])
   expect((await see(here, cookie, '/operator/log')).body).toContain('robot')

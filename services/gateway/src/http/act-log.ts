@@ -13,6 +13,20 @@ const pageActs: Record<string, string> = {
   '/operator/keys': 'createKey',
 }
 
+/** Buttons of the pages, by the name that the same has in the API where it is there too. */
+const buttons: Record<string, string> = {
+  ...{
+    replay: 'replayDump',
+    undo: 'undoDump',
+    'replay-rejects': 'replayRejects',
+    'send-digest': 'sendDigest',
+  },
+  ...{ resend: 'resendMail', drop: 'dropMail', 'retry-dead': 'retryDeadJobs', 'revoke-key': 'revokeKey' },
+  ...{ 'end-sessions': 'endSessions', unsubscribe: 'unsubscribeSubscriber', erase: 'eraseSubscriber' },
+  ...{ 'poll-source': 'pollSource', 'pause-source': 'pauseSource', 'resume-source': 'resumeSource' },
+  'remove-source': 'removeSource',
+}
+
 type Deps = { actLog: Pick<ActLog, 'note'>; operators: Pick<Operators, 'of'> }
 
 /** Notes what operators change, with the answer they got, before they get it. One hook, so that no route is forgotten. */
@@ -48,12 +62,16 @@ function actOf(request: FastifyRequest, location: string): { act: string; target
   const query = (request.query ?? {}) as Fields
   if (url === '/operator/acts/:act')
     // Without "sure" it was only asked.
-    return body.sure === 'yes' ? { act: text(params.act) ?? '', target: text(body.id) } : null
+    return body.sure === 'yes' ? { act: buttonName(text(params.act)), target: text(body.id) } : null
   const operationId = (schema as { operationId?: string } | undefined)?.operationId
   const act = pageActs[url] ?? operationId
   if (!act || query.dryRun === true) return null
   const named = Object.values(params).map(text).filter(Boolean).join(' ')
   return { act, target: named || text(body.name ?? query.filename ?? madeId(location)) }
+}
+
+function buttonName(act: string | null): string {
+  return act !== null && Object.hasOwn(buttons, act) ? (buttons[act] ?? act) : (act ?? '')
 }
 
 function madeId(location: string): string | undefined {

@@ -17,8 +17,8 @@ const ITS_PAGE = '<script id="__UI_CONFIG__"'
 const NO_SCRIPT = `<noscript><p>This room needs JavaScript. The <a href="/operator/queue">Queue</a> has what matters without.</p></noscript>`
 
 const ours = [
-  ['ours.js', 'text/javascript; charset=utf-8', '../scripts/board.js'],
-  ['ours.css', 'text/css; charset=utf-8', '../styles/board.css'],
+  ['ours.js', 'text/javascript; charset=utf-8', new URL('../scripts/board.js', import.meta.url)],
+  ['ours.css', 'text/css; charset=utf-8', new URL('../styles/board.css', import.meta.url)],
 ] as const
 
 type Deps = { boardQueues: () => Promise<BoardQueue[]>; site: Site }
@@ -71,7 +71,7 @@ export const boardRoutes: FastifyPluginAsync<Deps> = async (app, { boardQueues, 
     return withoutInline(payload)
   })
   for (const [path, type, file] of ours) {
-    const content = readFileSync(new URL(file, import.meta.url), 'utf8')
+    const content = readFileSync(file, 'utf8')
     app.get(`${PATH}/${path}`, { schema: { hide: true } }, (_request, reply) =>
       reply.type(type).send(content),
     )

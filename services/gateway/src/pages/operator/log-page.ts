@@ -25,7 +25,12 @@ function actTable(acts: OperatorAct[]): Markup {
 <tbody>${acts.map(
     ({ at, who, session, via, act, target, status }) => html`<tr><td>${timeTag(at)}</td>
 <td>${who}<br><small>${via === 'page' ? 'on the pages' : 'by program'}${session && html`, <code>${session}</code>`}</small></td>
-<th scope="row">${act}</th><td class="target">${target}</td>
+<th scope="row">${words(act)}</th><td class="target">${target}</td>
 <td>${stateTag(status < 400 ? 'done' : 'refused')}${status >= 400 && html` <small>${status}</small>`}</td></tr>`,
   )}</tbody></table></div>`
+}
+
+/** "revokeKey" as people write it. */
+function words(act: string): string {
+  return act.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }

@@ -19,10 +19,12 @@ export type Seen = {
   latency: SearchLatency
 }
 
-const stageNames: Partial<Record<JobName, string>> = {
+const stageNames: Record<JobName, string> = {
   'dump.split': 'Split',
   'chunk.parse': 'Parse',
   'dump.day': 'Add a day',
+  'dump.rejects': 'Rejects again',
+  'dump.compare': 'Compare',
   'dump.undo': 'Take back',
   'index.pending': 'Index',
   'index.rebuild': 'Rebuild index',
@@ -31,7 +33,7 @@ const stageNames: Partial<Record<JobName, string>> = {
 }
 
 export function stageName(name: JobName): string {
-  return stageNames[name] ?? name
+  return stageNames[name]
 }
 
 /** Today's state on one page. */
