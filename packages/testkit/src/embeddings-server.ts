@@ -27,7 +27,7 @@ export async function startEmbeddings(synonyms: string[][] = []): Promise<Embedd
   const meanings = new Map(synonyms.flatMap((group) => group.map((word) => [word, group[0] ?? word])))
   const asked: EmbeddingsServer['asked'] = []
   let behaviour: EmbeddingsBehaviour | undefined
-  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const question = (await json(request)) as Asked
     asked.push({ ...question, authorization: request.headers.authorization })
     const instead = request.url === '/v1/embeddings' ? behaviour?.(question) : { status: 404 }
@@ -37,6 +37,10 @@ export async function startEmbeddings(synonyms: string[][] = []): Promise<Embedd
     response.end(
       typeof instead?.body === 'string' ? instead.body : JSON.stringify(instead?.body ?? vectors()),
     )
+  }
+  // A question that breaks off is nobody's fault: whoever asked has gone.
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
