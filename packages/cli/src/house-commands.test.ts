@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { PassThrough, Readable } from 'node:stream'
+import { json, text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { run } from './run.ts'
+
+const daily = {
+  ...{ name: 'daily', url: 'https://example.org', format: 'jsonl', cron: '0 6 * * *', timeZone: 'UTC' },
+  ...{ oai: true, allowPrivate: false, timeoutMs: 5_000, maxBytes: 7, pauseMs: 0, origin: 'operator' },
+  ...{ pausedAt: null, nextAt: '2026-11-25T06:00:00.000Z', checkedAt: null, outcome: null, failures: 0 },
+  ...{ dumpId: null, pages: 0 },
+}
+const made = { key: { id: 'k1', name: 'feeder' }, secret: 'pb_the-key' }
+const answers: Record<string, object> = {
+  'GET /v1/sources': { items: [daily] },
+  'PUT /v1/sources/daily': daily,
+  'PUT /v1/sources/new': { ...daily, name: 'new' },
+  'POST /v1/sources/daily/pause': daily,
+  'POST /v1/keys': made,
+  'DELETE /v1/keys/k1': made.key,
+}
+
+let server: Server
+let asked: [string, unknown][]
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const what = `${request.method} ${request.url}`
+    asked.push([what, request.method === 'PUT' || request.url === '/v1/keys' ? await json(request) : null])
+    const answer = answers[what]
+    response.writeHead(answer ? 200 : 204).end(answer && JSON.stringify(answer))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+beforeEach(() => {
+  asked = []
+})
+afterAll(() => server.close())
+
+async function ran(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const env = {
+    PAPERBOY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    OPERATOR_KEY: 'k',
+  }
+  const code = await run(args, { env, stdin: Readable.from([]), stdout, stderr })
+  stdout.end()
+  stderr.end()
+  return { code, out: await text(stdout), err: await text(stderr) }
+}
+
+test('of a source that is changed, what is not said stays', async () => {
+  expect((await ran('source', 'save', 'daily', '--cron', '*/5 * * * *', '--no-oai')).code).toBe(0)
+  const { name: _, origin, pausedAt, nextAt, checkedAt, outcome, failures, dumpId, pages, ...config } = daily
+  expect(asked.at(-1)).toEqual(['PUT /v1/sources/daily', { ...config, cron: '*/5 * * * *', oai: false }])
+})
+
+test('a new source has the defaults, and needs an address and a schedule', async () => {
+  expect((await ran('source', 'save', 'new', 'https://example.org/x')).code).toBe(2)
+  const { out } = await ran(
+    'source',
+    'save',
+    'new',
+    'https://example.org/x',
+    '--cron',
+    '@daily',
+    '--timeout',
+    '9',
+  )
+  expect(out).toBe('new is added\n')
+  expect(asked.at(-1)?.[1]).toMatchObject({ format: 'auto', timeoutMs: 9_000, pauseMs: 3_000, oai: false })
+})
+
+test('a key stands alone on standard output, for scripts', async () => {
+  const { out, err } = await ran('key', 'add', 'feeder', '--scope', 'ingest')
+  expect(out).toBe('pb_the-key\n')
+  expect(err).toContain('shown this once')
+  expect(asked).toEqual([['POST /v1/keys', { name: 'feeder', scope: 'ingest' }]])
+})
+
+test.each([
+  [['key', 'revoke', 'k1'], 'DELETE /v1/keys/k1'],
+  [['source', 'remove', 'daily'], 'DELETE /v1/sources/daily'],
+  [['subscriber', 'erase', 's1'], 'DELETE /v1/subscribers/s1'],
+  [['subscriber', 'unsubscribe', 's1'], 'POST /v1/subscribers/s1/unsubscribe'],
+])('%j asks first, and a script says --yes', async (args, request) => {
+  expect((await ran(...args)).code).toBe(2)
+  expect(asked).toEqual([])
+  expect((await ran(...args, '--yes')).code).toBe(0)
+  expect(asked.map(([what]) => what)).toEqual([request])
+})
+
+test('sources are listed with how they go', async () => {
+  const { out } = await ran('sources')
+  expect(out).toContain('daily')
+  expect(out).toContain('2026-11-25 06:00')
+  expect(JSON.parse((await ran('sources', '--json')).out).items).toHaveLength(1)
+})
