@@ -1,6 +1,7 @@
 import type { Client } from '@opensearch-project/opensearch'
 import {
   type Candidate,
+  endingsMended,
   MAX_EDITS,
   MIN_PAPERS,
   nearest,
@@ -25,14 +26,18 @@ export async function respell(
   const { papersOf } = await frequencies.of([...words.keys()])
   const rare = rarelyWritten(words, (stem) => papersOf.get(stem) ?? 0)
   if (rare.length === 0) return new Map()
-  const candidatesOf = await candidates(client, alias, [
-    ...new Set(rare.flatMap(({ stem, word }) => [stem, word])),
+  const texts = [...new Set(rare.flatMap(({ stem, word, roots }) => [stem, word, ...roots]))]
+  const mended = rare.map(endingsMended)
+  const [candidatesOf, endings] = await Promise.all([
+    candidates(client, alias, texts),
+    frequencies.of(mended.flat().map(({ stem }) => stem)),
   ])
   const corrected = await Promise.all(
-    rare.map(async (typed) => {
-      const near = [typed.stem, typed.word].flatMap((text) => candidatesOf.get(text) ?? [])
-      const meant = nearest(typed, near)
-      const written = meant === undefined ? undefined : await wordOf(client, alias, meant)
+    rare.map(async (typed, at) => {
+      const near = [typed.stem, typed.word, ...typed.roots].flatMap((text) => candidatesOf.get(text) ?? [])
+      const whole = (mended[at] ?? []).map((one) => ({ ...one, papers: endings.papersOf.get(one.stem) ?? 0 }))
+      const meant = nearest(typed, [...whole, ...near])
+      const written = meant && (meant.word ?? (await wordOf(client, alias, meant.stem)))
       return written === undefined ? [] : [[typed.stem, written] as const]
     }),
   )

@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import {
   type Candidate,
   type Doubtful,
+  endingsMended,
   MAX_EDITS,
   MIN_PAPERS,
   nearest,
   rarelyWritten,
   writtenAs,
 } from '../spelling/respelled.ts'
-import { knownTerms } from './stats.ts'
+import { knownTerms, papersWith } from './stats.ts'
 
 /** Texts in which is looked how a stem is written. */
 const TEXTS = 5
@@ -18,18 +19,28 @@ export function respell(db: DatabaseSync, words: Map<string, string>): Map<strin
   const known = knownTerms(db, [...words.keys()])
   const found = new Map<string, string>()
   for (const typed of rarelyWritten(words, (stem) => known.get(stem)?.papers ?? 0)) {
-    const meant = nearest(typed, candidates(db, typed))
-    const written = meant === undefined ? undefined : writtenAs(meant, textsWith(db, meant))
+    const meant = nearest(typed, [...mended(db, typed), ...candidates(db, typed)])
+    const written = meant && (meant.word ?? writtenAs(meant.stem, textsWith(db, meant.stem)))
     if (written !== undefined) found.set(typed.stem, written)
   }
   return found
 }
 
-function candidates(db: DatabaseSync, { stem, word }: Doubtful): Iterable<Candidate> {
+function mended(db: DatabaseSync, typed: Doubtful): Candidate[] {
+  const words = endingsMended(typed)
+  const papers = papersWith(
+    db,
+    words.map(({ stem }) => stem),
+  )
+  return words.map(({ stem, word }) => ({ stem, word, papers: papers.get(stem) ?? 0 }))
+}
+
+function candidates(db: DatabaseSync, { stem, word, roots }: Doubtful): Iterable<Candidate> {
+  const lengths = [stem, word, ...roots].map((form) => form.length)
   const [letter = ''] = stem
   const after = String.fromCodePoint((letter.codePointAt(0) ?? 0) + 1)
-  const shortest = Math.min(stem.length, word.length) - MAX_EDITS
-  const longest = Math.max(stem.length, word.length) + MAX_EDITS
+  const shortest = Math.min(...lengths) - MAX_EDITS
+  const longest = Math.max(...lengths) + MAX_EDITS
   return db
     .prepare(
       `select term stem, papers from terms
