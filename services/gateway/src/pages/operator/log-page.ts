@@ -21,12 +21,20 @@ ${list.nextCursor && html`<a class="button" rel="next" href="/operator/log?curso
 
 function actTable(acts: OperatorAct[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Acts"><table>
-<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">On</th><th scope="col">Outcome</th></tr></thead>
+<thead><tr><th scope="col">What</th><th scope="col">Outcome</th><th scope="col">Who</th><th scope="col">When</th></tr></thead>
 <tbody>${acts.map(
-    ({ at, who, session, via, act, target, status }) => html`<tr><td>${timeTag(at)}</td>
+    ({
+      at,
+      who,
+      session,
+      via,
+      act,
+      target,
+      status,
+    }) => html`<tr><th scope="row">${words(act)}${target && html`<br><small>${target}</small>`}</th>
+<td>${stateTag(status < 400 ? 'done' : 'refused')}${status >= 400 && html` <small>${status}</small>`}</td>
 <td>${who}<br><small>${via === 'page' ? 'on the pages' : 'by program'}${session && html`, <code>${session}</code>`}</small></td>
-<th scope="row">${words(act)}</th><td class="target">${target}</td>
-<td>${stateTag(status < 400 ? 'done' : 'refused')}${status >= 400 && html` <small>${status}</small>`}</td></tr>`,
+<td>${timeTag(at)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
