@@ -64,6 +64,8 @@ const SURE = 0.95
 
 function detect({ lines }: Sample): number {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '')
-  const first = filled.findIndex((line, at) => line === '\\\\' && /^arXiv:\s?\S+/.test(filled[at + 1] ?? ''))
+  const first = filled.findIndex(
+    (line, at) => line === '\\\\' && /^(?:arXiv:\s?\S+|Paper:\s?\S+\/\d{7})/.test(filled[at + 1] ?? ''),
+  )
   return first !== -1 && filled.slice(first).some((line) => /^Title:\s/.test(line)) ? SURE : 0
 }

@@ -41,9 +41,10 @@ function isWindows(start: Buffer): boolean {
   // The head may end within a character.
   const decoded = start.toString('utf8').slice(0, -4)
   const replaced = decoded.split('\ufffd').length - 1
-  if (replaced < MIN_WESTERN || /[^\0-\x7f\ufffd]/.test(decoded)) return false
-  const text = start.toString('latin1')
-  return 2 * (text.match(WESTERN)?.length ?? 0) >= replaced && !/[\0-\x08\x0e-\x1f]/.test(text)
+  if (replaced < MIN_WESTERN || /[^\p{ASCII}\ufffd]/u.test(decoded)) return false
+  const isBinary = start.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20))
+  const western = start.toString('latin1').match(WESTERN)?.length ?? 0
+  return 2 * western >= replaced && !isBinary
 }
 
 /** Bytes of any known encoding as UTF-8. Invalid UTF-8 passes as it is: the line reader counts it. */

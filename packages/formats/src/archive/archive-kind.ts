@@ -13,7 +13,28 @@ const ZIP_HEADS = ['504b0304', '504b0506', '504b3030']
 export function archiveKind(head: Uint8Array): 'zip' | 'tar' | null {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
   if (ZIP_HEADS.includes(bytes.toString('hex', 0, 4))) return 'zip'
-  return isTarHeader(unpackedHead(bytes).subarray(0, TAR_BLOCK)) ? 'tar' : null
+  if (isTarHeader(unpackedHead(bytes).subarray(0, TAR_BLOCK))) return 'tar'
+  return zipStart(bytes) > 0 ? 'zip' : null
+}
+
+/** What unpacks itself has a program before its files. */
+const PROGRAMS = ['4d5a', '7f45', '2321']
+const LOCAL_HEADER = Buffer.from('504b0304', 'hex')
+const MAX_VERSION = 63
+
+/** Where the first file of a zip begins: 0, or behind the program that unpacks it. */
+export function zipStart(bytes: Buffer): number {
+  if (!PROGRAMS.includes(bytes.toString('hex', 0, 2))) return 0
+  for (let at = bytes.indexOf(LOCAL_HEADER); at !== -1; at = bytes.indexOf(LOCAL_HEADER, at + 1)) {
+    if (at + 30 > bytes.length) return 0
+    const [version, method, name] = [
+      bytes.readUInt16LE(at + 4),
+      bytes.readUInt16LE(at + 8),
+      bytes.readUInt16LE(at + 26),
+    ]
+    if (version <= MAX_VERSION && (method === 0 || method === 8) && name > 0 && name < 1_024) return at
+  }
+  return 0
 }
 
 function unpackedHead(head: Buffer): Buffer {

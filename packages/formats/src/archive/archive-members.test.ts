@@ -145,6 +145,38 @@ describe('a tar', () => {
   })
 })
 
+test('a zip behind the program that unpacks it', async () => {
+  const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(60_000, 0x90)])
+  const bytes = Buffer.concat([program, zip([{ name: 'a', content: 'A' }])])
+  expect(archiveKind(bytes)).toBe('zip')
+  for (const size of [511, 65_536]) expect(await filesOf(bytes, { size })).toEqual([['a', 'A']])
+  expect(archiveKind(program)).toBeNull()
+})
+
+test('what a Mac adds for itself is passed over', async () => {
+  const files = ['a', '__MACOSX/._a', '.DS_Store', 'folder/._b', 'folder/b'].map((name) => ({
+    name,
+    content: 'x',
+  }))
+  for (const bytes of [zip(files), tar(files)])
+    expect((await filesOf(bytes)).map(([name]) => name)).toEqual(['a', 'folder/b'])
+})
+
+test('a file with holes is refused by name, and the next is read', async () => {
+  const value = 'GNU.sparse.major=1\n'
+  const bytes = tar([
+    { name: 'old', type: 'S', content: 'x' },
+    { name: 'PaxHeaders/x', type: 'x', content: `${Buffer.byteLength(value) + 3} ${value}` },
+    { name: 'new', content: 'y' },
+    { name: 'good', content: 'z' },
+  ])
+  expect(await filesOf(bytes)).toEqual([
+    ['old', expect.stringContaining('sparse')],
+    ['new', expect.stringContaining('sparse')],
+    ['good', 'z'],
+  ])
+})
+
 test('names are harmless to show and store', async () => {
   const names = ['../../etc/passwd', 'a\0b\n', 'x\u202egnp.txt', '\0', 'n'.repeat(9000)]
   const files = await filesOf(zip(names.map((name) => ({ name, content: '' }))))

@@ -1,13 +1,11 @@
 import { inflatedBytes } from '../byte-stream.ts'
 import { DumpError } from '../dump-error.ts'
-import { archiveKind } from './archive-kind.ts'
+import { ARCHIVE_HEAD_BYTES, archiveKind, zipStart } from './archive-kind.ts'
 import { type ArchiveLimits, spent } from './archive-limits.ts'
 import { byteReader } from './byte-reader.ts'
 import type { Member } from './member.ts'
 import { tarMembers } from './tar.ts'
 import { zipMembers } from './zip.ts'
-
-const HEAD_BYTES = 512
 
 /**
  * The files of a zip or a tar (also packed by gzip or zstd) in their order, in bounded memory. Each is read
@@ -20,9 +18,9 @@ export async function* archiveMembers(
 ): AsyncGenerator<Member> {
   const input = byteReader(inflatedBytes(bytes, limits.maxInflatedBytes))
   try {
-    const head = await input.takeUpTo(HEAD_BYTES)
-    input.giveBack(head)
+    const head = await input.takeUpTo(ARCHIVE_HEAD_BYTES)
     const kind = archiveKind(head)
+    input.giveBack(kind === 'zip' ? head.subarray(zipStart(head)) : head)
     if (!kind) throw new DumpError('DUMP_UNREADABLE', 'The dump is neither a zip nor a tar archive.')
     const members = kind === 'zip' ? zipMembers : tarMembers
     for await (const member of members(input, spent(limits))) yield member

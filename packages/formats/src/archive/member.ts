@@ -12,3 +12,7 @@ export function memberName(name: string): string {
   const shown = name.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, '').slice(0, MAX_NAME_CHARS)
   return shown.toWellFormed() || 'without a name'
 }
+
+/** What a Mac or a file manager adds for itself: nobody means to feed it. */
+export const isOfTheSystem = (name: string): boolean =>
+  /(?:^|\/)(?:__MACOSX\/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(name)

@@ -1,7 +1,7 @@
 import { DumpCut, DumpError } from '../dump-error.ts'
 import type { Spent } from './archive-limits.ts'
 import type { ByteReader } from './byte-reader.ts'
-import { type Member, memberName } from './member.ts'
+import { isOfTheSystem, type Member, memberName } from './member.ts'
 import { isTarHeader, paxValues, readTarHeader, type TarHeader } from './tar-header.ts'
 
 const BLOCK = 512
@@ -12,7 +12,7 @@ const FILE_TYPES = new Set(['0', '7'])
 
 /** The files of a tar, one after the other; links, folders and devices are passed over. */
 export async function* tarMembers(input: ByteReader, used: Spent): AsyncGenerator<Member> {
-  const next: { name?: string | undefined; size?: number | undefined } = {}
+  const next: { name?: string | undefined; size?: number | undefined; isSparse?: boolean } = {}
   for (;;) {
     const header = await nextHeader(input)
     if (!header) return
@@ -22,11 +22,15 @@ export async function* tarMembers(input: ByteReader, used: Spent): AsyncGenerato
     const bytes = content(input, left, used)
     if (isOfTheNext(header.type)) Object.assign(next, await aboutNext(header, bytes))
     else {
-      if (FILE_TYPES.has(header.type)) {
+      const name = next.name ?? header.name
+      if (isSparse(header.type, next.isSparse)) {
         used.member()
-        yield { name: memberName(next.name ?? header.name), bytes }
+        yield { name: memberName(name), bytes: sparse() }
+      } else if (FILE_TYPES.has(header.type) && !isOfTheSystem(name)) {
+        used.member()
+        yield { name: memberName(name), bytes }
       }
-      if (!isOfOthers(header.type)) Object.assign(next, { name: undefined, size: undefined })
+      if (!isOfOthers(header.type)) Object.assign(next, { name: undefined, size: undefined, isSparse: false })
     }
     // What nobody read is passed over, to stand at the next header.
     for await (const _ of content(input, left, used));
@@ -54,8 +58,20 @@ async function aboutNext(header: TarHeader, bytes: AsyncGenerator<Buffer>) {
   const whole = Buffer.concat(parts)
   if (header.type === 'L') return { name: whole.toString('utf8').replace(/\0.*$/s, '') }
   const values = paxValues(whole)
-  const [name, size] = [values.get('path'), values.get('size')]
-  return { ...(name !== undefined && { name }), ...(size !== undefined && { size: Number(size) }) }
+  const name = values.get('GNU.sparse.name') ?? values.get('path')
+  const size = values.get('size')
+  const isSparse = [...values.keys()].some((key) => key.startsWith('GNU.sparse.'))
+  return { isSparse, ...(name !== undefined && { name }), ...(size !== undefined && { size: Number(size) }) }
+}
+
+const isSparse = (type: string, isSaid = false) => type === 'S' || isSaid
+
+/** A file with holes stands in the archive without them: what is there is not what it was. */
+// biome-ignore lint/correctness/useYield: it says at once that nothing can be read
+async function* sparse(): AsyncGenerator<Uint8Array> {
+  const reason =
+    'The file in the tar is stored with holes (sparse). Pack it anew without them, or send it by itself.'
+  throw new DumpError('DUMP_UNREADABLE', reason)
 }
 
 async function* content(input: ByteReader, left: { bytes: number }, used: Spent): AsyncGenerator<Buffer> {

@@ -1,7 +1,7 @@
 import { DumpCut, DumpError } from '../dump-error.ts'
 import type { Spent } from './archive-limits.ts'
 import type { ByteReader } from './byte-reader.ts'
-import { type Member, memberName } from './member.ts'
+import { isOfTheSystem, type Member, memberName } from './member.ts'
 import { zipContent } from './zip-content.ts'
 import { LOCAL_HEADER_BYTES, readZipHeader, tailBytes, type ZipHeader } from './zip-header.ts'
 
@@ -20,7 +20,7 @@ export async function* zipMembers(input: ByteReader, used: Spent): AsyncGenerato
     const header = await nextHeader(input, number)
     if (!header) return
     const content = zipContent(input, header, used)
-    if (!header.name.endsWith('/')) {
+    if (!header.name.endsWith('/') && !isOfTheSystem(header.name)) {
       used.member()
       yield { name: memberName(header.name), bytes: content.bytes() }
     }

@@ -6,6 +6,9 @@ const BLOCKS = new Set([
 ])
 const UNSEEN = new Set(['script', 'style', 'noscript', 'svg', 'template', 'head', 'button', 'select'])
 
+/** More than the reader of lines takes: such a line is a reject there. */
+const MAX_LINE_CHARS = 5 * 1024 * 1024
+
 export type HtmlPage = {
   /** The visible text as Markdown: headings, links, and each block a line. */
   lines: string[]
@@ -39,7 +42,8 @@ export function htmlPage(html: string): HtmlPage {
       }
     },
     ontext(text) {
-      if (unseen === 0) line += text.replace(/[[\]]/g, '\\$&')
+      const room = MAX_LINE_CHARS - line.length
+      if (unseen === 0 && room > 0) line += text.slice(0, room).replace(/[[\]]/g, '\\$&')
     },
     onclosetag(name) {
       if (UNSEEN.has(name)) unseen = Math.max(0, unseen - 1)

@@ -152,11 +152,25 @@ export function itemScanner() {
     }
   }
 
+  /** Most bytes stand in strings and mean nothing; at each of them it takes long to ask for everything. */
+  function behindPlainText(chunk: Buffer, from: number): number {
+    if (!state.inString || state.escaped || state.isKey) return from
+    let at = from
+    for (; at < chunk.length; at += 1) {
+      const byte = chunk[at]
+      if (byte === QUOTE || byte === BACKSLASH || byte === LF || byte === CR) break
+    }
+    if (at > from) Object.assign(state, { column: state.column + at - from, blankLine: false })
+    return at
+  }
+
   return {
     push(chunk: Buffer): ScannedItem[] {
       items = []
       let from = 0
       for (let at = 0; at < chunk.length; at += 1) {
+        at = behindPlainText(chunk, at)
+        if (at === chunk.length) break
         const byte = chunk[at] ?? 0
         let event = step(byte)
         if (event === 'ended before') {
