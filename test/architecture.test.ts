@@ -57,3 +57,11 @@ describe('the rules find', () => {
     expect(violationsOf({ path, text }, services)).toEqual([])
   })
 })
+
+test('no two advisory locks have one number: whoever holds the one would wait for the other', () => {
+  const numbers = readSources(root).flatMap(({ text }) =>
+    [...text.matchAll(/\b[A-Z_]*LOCK = ([\d_]{6,})$/gm)].map(([, number]) => number),
+  )
+  expect(numbers.length).toBeGreaterThan(3)
+  expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([])
+})

@@ -16,7 +16,7 @@ export type WithdrawalRow = {
  * Who writes what papers say takes this lock shared, who writes withdrawals takes it alone: a record and the
  * withdrawal of its id that arrive at the same moment would else not see each other. Taken before any row.
  */
-const WITHDRAWALS_LOCK = 7_266_002
+const WITHDRAWALS_LOCK = 7_266_005
 export const shareWithdrawals = (tx: Transaction<DB>) =>
   sql`select pg_advisory_xact_lock_shared(${sql.lit(WITHDRAWALS_LOCK)})`.execute(tx)
 export const changeWithdrawals = (tx: Transaction<DB>) =>
