@@ -53,6 +53,30 @@ export function describeWrites(name: string, make: MakeIndex): void {
       expect((await find({ q: 'zombie' })).total).toBe(1)
     })
 
+    test('by relevance too, papers that no word finds are found and deleted ones are not, counted alike', async () => {
+      const { index, find } = fixture()
+      const spoken = aDocument(1, { id: 'spoken', title: 'Zyzzyva beetles', authors: ['Ada Quibble'] })
+      const other = aDocument(2, { id: 'other', title: 'Something quite different', authors: ['Bo Vex'] })
+      const gone = aDocument(3, { id: 'gone', title: 'Zyzzyva beetles again', authors: ['Ada Quibble'] })
+      await index.write([put(spoken, 1), put(other, 1), put(gone, 1)])
+      await index.write([{ kind: 'delete', id: 'gone', version: 2 }])
+      await index.refresh()
+      const cases: [string, string[]][] = [
+        ['zyzzyva', ['spoken']],
+        ['zyzzyva beetles of some remote islands', ['spoken']],
+        ['zyzzyva OR id:other', ['other', 'spoken']],
+        ['zyzzyva OR author:vex', ['other', 'spoken']],
+        ['(zyzzyva OR NOT zyzzyva) AND (author:vex OR author:quibble)', ['other', 'spoken']],
+        ['zyzzyva OR id:gone', ['spoken']],
+      ]
+      for (const [q, wanted] of cases) {
+        const page = await find({ q, sort: 'relevance', facets: ['month'] })
+        expect([q, ids(page).sort(), page.total]).toEqual([q, wanted, wanted.length])
+        const counted = page.facets?.month?.reduce((sum, { count }) => sum + count, 0)
+        expect([q, counted]).toEqual([q, wanted.length])
+      }
+    })
+
     test('a paper never seen can be deleted, and stays deleted', async () => {
       const { index, find } = fixture()
       const early = aDocument(3, { id: 'early', title: 'Earliness' })
