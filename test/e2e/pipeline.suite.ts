@@ -122,6 +122,18 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
       for (const reject of rejects) expect(reject.reason).toMatch(/\w/)
     })
 
+    test('its rejects are parsed again alone, and are what they were', async () => {
+      const { items } = await client.get<{ items: { id: string; counts: { rejected: number } }[] }>(
+        '/v1/dumps',
+      )
+      const before = items.find((dump) => dump.counts.rejected === 3)!
+      expect((await client.post(`/v1/dumps/${before.id}/replay?only=rejects`)).status).toBe(202)
+      const ended = await client.ended(before.id)
+      expect(ended).toMatchObject({ status: 'done', counts: before.counts })
+      expect(await client.rejects(before.id)).toHaveLength(3)
+      expect((await client.papers('q=quillmark&limit=1')).total).toBe(997)
+    })
+
     test('every hit is visited once by cursor while another dump is taken in', async () => {
       const first = await client.papers('q=quillmark&limit=50')
       expect(first.total).toBe(997)
