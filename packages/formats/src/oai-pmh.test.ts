@@ -70,3 +70,10 @@ describe('OAI-PMH', () => {
     expect(sure('<html><body>record</body></html>')).toBe(0)
   })
 })
+
+test('a list of identifiers is accounted for, and it is said what to harvest instead', async () => {
+  const header = '<header><identifier>oai:arXiv.org:2101.00001</identifier></header>'
+  expect(await read(answer(`<ListIdentifiers>${header}</ListIdentifiers>`))).toMatchObject([
+    { kind: 'reject', code: 'MISSING_METADATA', reason: expect.stringContaining('ListRecords') },
+  ])
+})

@@ -20,12 +20,13 @@ export const oaiPmh = {
   read,
 } as const satisfies Format
 
-const SHAPE = { record: 'record', outside: ['error'] }
+const SHAPE = { record: 'record', outside: ['error', 'header'] }
 
 async function* read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEntry> {
   let seen = 0
   for await (const piece of readXml(input, SHAPE)) {
-    if (piece.kind === 'outside') {
+    if (piece.kind === 'outside' && piece.element.name === 'header') yield loneHeader(piece.element)
+    else if (piece.kind === 'outside') {
       const message = errorMessage(piece.element)
       if (message === null) continue
       if (seen === 0) throw new DumpError('DUMP_SOURCE_ERROR', message)
@@ -33,6 +34,13 @@ async function* read(input: AsyncIterable<Uint8Array>): AsyncGenerator<SourceEnt
     } else yield piece.kind === 'reject' ? piece : toEntry(piece)
     seen += 1
   }
+}
+
+/** A list of identifiers (`ListIdentifiers`) says that there are records, and not what they are. */
+function loneHeader(header: XmlElement): SourceEntry {
+  const id = childText(header, 'identifier') ?? 'a record'
+  const reason = 'A header without its record, as ListIdentifiers gives them. Harvest with ListRecords.'
+  return reject(id, 'MISSING_METADATA', reason, textOf(header))
 }
 
 /** Null for the answer that there is nothing. */
