@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: root }).sort()]
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'packages/client/README.md',
+  ...globSync('docs/**/*.md', { cwd: root }).sort(),
+]
 const LINK = /\]\(([^)\s]+)\)/g
 const FENCED = /^```[\s\S]*?^```$/gm
 const NAMED_PATH = /`((?:packages|services|test|infra|docs|seeds)\/[\w./-]+)`/g
@@ -36,6 +41,18 @@ test.each(pages)('%s: every relative link leads somewhere', (page) => {
 test.each(pages)('%s: every path it names is there', (page) => {
   const named = [...textOf(page).matchAll(NAMED_PATH)].map(([, path = '']) => path)
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
+
+test.each(pages)('%s: its commands are run by a test, or say that they run elsewhere', (page) => {
+  const fences = [...textOf(page).matchAll(/^```(\w.*)$/gm)].map(([, language = '']) => language)
+  expect(
+    fences.filter((language) => language.startsWith('sh') && !/^sh (runnable|elsewhere)$/.test(language)),
+  ).toEqual([])
+  // The client's own page is compiled and run as one program: test/clients/client-package.test.ts
+  if (page !== 'packages/client/README.md')
+    expect(
+      fences.filter((language) => /^(ts|python)/.test(language) && !language.endsWith(' runnable')),
+    ).toEqual([])
 })
 
 test('every decision says what was before, what is now, and what holds it', () => {

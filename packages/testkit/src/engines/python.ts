@@ -20,8 +20,9 @@ export async function pythonWith(packages: string[], say: Say): Promise<string> 
     .digest('hex')
     .slice(0, 12)
   const folder = await cachedFolder(`python-${key}`, async (unfinished) => {
-    say(`installing ${packages.join(', ')} from PyPI`)
     await runCommand(python, ['-m', 'venv', unfinished])
+    if (packages.length === 0) return
+    say(`installing ${packages.join(', ')} from PyPI`)
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]
     await runCommand(join(unfinished, 'bin', 'python'), pip, { timeoutMs: INSTALL_MS })
   })
