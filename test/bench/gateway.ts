@@ -94,6 +94,15 @@ const callsOf = (series: Series[]): string =>
 
 async function comparePages(system: System): Promise<void> {
   const { items } = await api(system).papers('limit=100')
+  const beginnings = items.map(({ title }, n) => title.slice(0, 2 + (n % 20)))
+  const typed = tasksOf(
+    gets(
+      system,
+      beginnings.map((q) => `/v1/suggest?${new URLSearchParams({ q })}`),
+    ),
+  )
+  await measure(typed, 1)
+  print('suggest, gateway', await measureTwice(system, typed))
   const pages = {
     paper: items.map(({ id }) => `/v1/papers/${id}`),
     list: ['/v1/papers'],
