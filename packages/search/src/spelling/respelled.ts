@@ -15,7 +15,7 @@ const TWO_ERRORS_FROM = 7
 export const MIN_PAPERS = 2
 export const MAX_EDITS = 2
 /** Each costs a look through the vocabulary; a query with more unknown words is no slip of the finger. */
-export const MAX_CORRECTED = 5
+const MAX_CORRECTED = 5
 
 /** A word in so few papers may be their slip too: where a neighbour has this many times their papers. */
 const MAX_SLIPS = 5
