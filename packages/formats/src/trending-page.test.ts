@@ -113,6 +113,24 @@ describe('an abstract and the next title that are missing together', () => {
   })
 })
 
+test('what the page says beside titles and abstracts is passed over', async () => {
+  const facts = [
+    '8 authors',
+    '·',
+    'Published on Oct 4, 2025',
+    'Upvote',
+    '117',
+    'GitHub',
+    '11.3k',
+    'arXiv Page',
+  ]
+  const page = seed
+    .slice(3)
+    .flatMap((line, at) => (at % 2 === 0 ? [line, ...facts, 'Submitted by', 'ada'] : [line]))
+  const entries = await read([...seed.slice(0, 3), ...page])
+  expect(verdict(entries, await read(seed))).toEqual({ right: 220, wrong: 0, rejects: 0 })
+})
+
 describe('lines in turn', () => {
   const long = 'We study a thing. It is shown to hold. '.repeat(20).trim()
 
