@@ -112,7 +112,9 @@ test('a dry run says what files would do, and stores nothing', async () => {
 test('a report says what became of the records of a dump', async () => {
   const report = await run('report', await dumpOf('half.jsonl'))
   expect(report.out).toMatch(/^done after \d+\.\d s\n\S+, \S+: 2 records: 1 created, .+ 1 rejected\n/)
-  expect(report.out).toMatch(/\n1 paper without abstract\n1 reject [A-Z_]+\n {2}line 2: .+\nlanguages: en 1\n$/)
+  expect(report.out).toMatch(
+    /\n1 paper without abstract\n1 reject [A-Z_]+\n {2}line 2: .+\nlanguages: en 1\n$/,
+  )
   expect((await run('report', 'nowhere')).code).toBe(1)
 })
 
