@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { json, text } from 'node:stream/consumers'
@@ -25,12 +25,13 @@ const answers: Record<string, object> = {
 let server: Server
 let asked: [string, unknown][]
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse) => {
     const what = `${request.method} ${request.url}`
     asked.push([what, request.method === 'PUT' || request.url === '/v1/keys' ? await json(request) : null])
     const answer = answers[what]
     response.writeHead(answer ? 200 : 204).end(answer && JSON.stringify(answer))
-  }).listen(0, '127.0.0.1')
+  }
+  server = createServer((request, response) => void answerTo(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
 })
 beforeEach(() => {

@@ -2,7 +2,7 @@ import type { Reject } from '@paperboy/contracts'
 import type { ArchiveStore, Intake, SplitClaim, SplitStore } from '@paperboy/database'
 import { archiveMembers, DumpCut, DumpError, type PeekedArchive, peekArchive } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
-import { AppError, type Log } from '@paperboy/service-kit'
+import { AppError, keepLease, type Log } from '@paperboy/service-kit'
 import { announce } from '../feed-file.ts'
 
 export type ArchiveDeps = {
@@ -35,7 +35,7 @@ export async function splitArchive(
   signal: AbortSignal,
 ): Promise<boolean> {
   const refused: Refusal[] = []
-  const lease = setInterval(() => void deps.splits.renew(claim, leaseMs).catch(() => {}), leaseMs / 3)
+  const lease = keepLease(() => deps.splits.renew(claim, leaseMs), leaseMs / 3)
   let seq = 0
   try {
     const limits = { maxInflatedBytes: deps.maxInflatedBytes, maxMembers: MAX_MEMBERS }
@@ -51,7 +51,7 @@ export async function splitArchive(
     refused.push(refusal(seq, '', { code: 'TRUNCATED', reason: `${error.message} What follows is lost.` }))
     seq += 1
   } finally {
-    clearInterval(lease)
+    lease.stop()
   }
   if (seq === 0) throw new DumpError('DUMP_EMPTY', 'The archive holds no files. Check that it is complete.')
   const held = await deps.archives.finish(claim, { format: kind, members: seq, refused })

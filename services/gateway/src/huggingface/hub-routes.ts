@@ -57,6 +57,9 @@ type Deps = {
   publicUrl: string | undefined
 }
 
+/** Without it the id ends at a line break, and the address is a page's. */
+const anyLetters = '(^[\\s\\S]+)'
+
 /** What clients of Hugging Face's papers ask for: their addresses, their shapes. */
 export const hubRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.setErrorHandler(hubErrorHandler)
@@ -94,11 +97,13 @@ export const hubRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
     ...{ operationId: 'hubReadPaper', summary: 'One paper as Markdown', tags, params },
     response: { 200: textAnswer('text/markdown', 'title, authors, abstract, links'), ...errors(400, 404) },
   }
-  app.get('/papers/:id.md', { schema: markdown }, (request, reply) =>
+  app.get(`/papers/:id${anyLetters}.md`, { schema: markdown }, (request, reply) =>
     sendMarkdown(deps, request.params.id, { request, reply }),
   )
-  app.get('/papers/:archive/:id.md', { schema: { hide: true, params: slashed } }, (request, reply) =>
-    sendMarkdown(deps, slashedId(request.params), { request, reply }),
+  app.get(
+    `/papers/:archive/:id${anyLetters}.md`,
+    { schema: { hide: true, params: slashed } },
+    (request, reply) => sendMarkdown(deps, slashedId(request.params), { request, reply }),
   )
 }
 

@@ -94,6 +94,11 @@ test.each([
   expect(response.headers['x-error-message']).toBe(body.message)
 })
 
+test('an id with a line break is refused as Markdown is, not with a page', async () => {
+  const response = await app.inject('/papers/ni%0Ax.md')
+  expect([response.statusCode, response.json().code]).toEqual([404, 'NOT_FOUND'])
+})
+
 test('a search is a list too, trending without a query', async () => {
   const response = await app.inject('/api/papers/search?q=llama&limit=2')
   expect(promised<HubItem[]>(app, 'GET /api/papers/search', response)[1]).toMatchObject({

@@ -48,7 +48,7 @@ export const keysRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
     operationId: 'revokeKey',
     summary: 'End a key, and the sessions that were opened with it',
     params: Params,
-    response: { 200: ref(ApiKey), ...errors(401, 404) },
+    response: { 200: ref(ApiKey), ...errors(400, 401, 404) },
   }
   app.delete('/v1/keys/:keyId', { schema: revoke }, (request) => revokeKey(deps, request.params.keyId))
 

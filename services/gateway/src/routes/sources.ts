@@ -50,7 +50,7 @@ export const sourcesRoutes: FastifyPluginAsyncTypebox<SourceDeps> = async (app, 
     operationId: 'removeSource',
     summary: 'Remove a source; its dumps stay',
     params: Params,
-    response: { 204: Type.Null({ description: 'It is removed.' }), ...errors(401, 404, 409) },
+    response: { 204: Type.Null({ description: 'It is removed.' }), ...errors(400, 401, 404, 409) },
   }
   app.delete('/v1/sources/:name', { schema: remove }, async (request, reply) => {
     await removeSource(deps, request.params.name)
@@ -58,7 +58,7 @@ export const sourcesRoutes: FastifyPluginAsyncTypebox<SourceDeps> = async (app, 
   })
 
   for (const { step, operationId, summary } of steps) {
-    const response = { 200: ref(Source), ...errors(401, 404, 409) }
+    const response = { 200: ref(Source), ...errors(400, 401, 404, 409) }
     const schema = { ...common, operationId, summary, params: Params, response }
     app.post(`/v1/sources/:name/${step}`, { schema }, (request) =>
       stepSource(deps, request.params.name, step),

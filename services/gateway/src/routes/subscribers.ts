@@ -70,7 +70,7 @@ export const subscribersRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { 
     operationId: 'unsubscribeSubscriber',
     summary: 'Unsubscribe somebody who asked for it by another way; final for all that is queued',
     params: Params,
-    response: { 204: done, ...errors(401, 404) },
+    response: { 204: done, ...errors(400, 401, 404) },
   }
   app.post('/v1/subscribers/:subscriberId/unsubscribe', { schema: unsubscribe }, async (request, reply) => {
     const { subscriberId } = request.params
@@ -84,7 +84,7 @@ export const subscribersRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { 
     summary:
       'Delete everything about a subscriber; the hash of the address stays, so that no import brings it back',
     params: Params,
-    response: { 204: done, ...errors(401, 404) },
+    response: { 204: done, ...errors(400, 401, 404) },
   }
   app.delete('/v1/subscribers/:subscriberId', { schema: erase }, async (request, reply) => {
     const { subscriberId } = request.params

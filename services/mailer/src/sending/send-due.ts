@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClaimedDelivery, Deliveries, DeliveryEnd } from '@paperboy/database'
-import { AppError, type Log } from '@paperboy/service-kit'
+import { AppError, keepLease, type Log } from '@paperboy/service-kit'
 import type { SendResult } from '../transport/mail-transport.ts'
 import { retryAt } from './retry-at.ts'
 
@@ -85,10 +85,7 @@ async function severalTimes(write: () => Promise<void>): Promise<void> {
 
 async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<DeliveryEnd> {
   const { issueId, attempts } = delivery
-  const lease = setInterval(
-    () => void deps.deliveries.renew(delivery, deps.leaseMs).catch(() => {}),
-    deps.leaseMs / 3,
-  )
+  const lease = keepLease(() => deps.deliveries.renew(delivery, deps.leaseMs), deps.leaseMs / 3)
   try {
     const result = await deps.send(delivery, signal)
     switch (result.kind) {
@@ -112,6 +109,6 @@ async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
       return { state: 'failed', error: error.message }
     return { state: 'retry', error: (error as Error).message, dueAt: retryAt(attempts, deps.retryMs) }
   } finally {
-    clearInterval(lease)
+    lease.stop()
   }
 }

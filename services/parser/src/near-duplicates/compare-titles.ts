@@ -1,7 +1,6 @@
 import type { JobPayload } from '@paperboy/contracts'
 import type { ComparedPaper, Pair, TitleStore } from '@paperboy/database'
-import type { Log } from '@paperboy/service-kit'
-import { keepLease } from '../keep-lease.ts'
+import { keepLease, type Log } from '@paperboy/service-kit'
 import { takeTurns } from '../take-turns.ts'
 import { nearDuplicate } from './near-duplicate.ts'
 import { titleKeys } from './title-keys.ts'
