@@ -1227,6 +1227,7 @@ export interface components {
                 /** @description HTML-escaped fragments, matches inside <mark> */
                 abstract: string[];
             };
+            /** @description How well it matches, to compare within one answer. With semantic search the fused score of both rankings. */
             score?: number;
         };
         PaperSources: {

@@ -49,7 +49,12 @@ export const Paper = Type.Object(
     rank: Nullable(Type.Integer({ minimum: 1 })),
     trendingScore: Type.Number(),
     highlight: Type.Optional(Highlight),
-    score: Type.Optional(Type.Number()),
+    score: Type.Optional(
+      Type.Number({
+        description:
+          'How well it matches, to compare within one answer. With semantic search the fused score of both rankings.',
+      }),
+    ),
   },
   {
     $id: 'Paper',

@@ -24,7 +24,7 @@
       clearTimeout(pause)
       if (box.value.trim().length < 2) return list.replaceChildren()
       // A fault is no reader's concern here: the search itself says what is wrong.
-      pause = setTimeout(() => complete(list).catch(() => undefined), PAUSE_MS)
+      pause = setTimeout(() => void complete(list).catch(() => undefined), PAUSE_MS)
     })
   }
 }
