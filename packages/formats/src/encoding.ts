@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util'
+import { decodeByHead } from './decode-by-head.ts'
 import { DumpError } from './dump-error.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -48,36 +49,8 @@ function isWindows(start: Buffer): boolean {
 }
 
 /** Bytes of any known encoding as UTF-8. Invalid UTF-8 passes as it is: the line reader counts it. */
-export async function* toUtf8(input: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let head: Buffer | null = Buffer.alloc(0)
-  let decoder: TextDecoder | null = null
-  const decode = (bytes: Uint8Array) => {
-    if (decoder) return Buffer.from(decoder.decode(bytes, { stream: true }))
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-  const begin = (bytes: Buffer) => {
-    decoder = decoderOf(encodingOf(bytes))
-    return decode(bytes)
-  }
-  try {
-    for await (const bytes of input) {
-      if (head === null) {
-        yield decode(bytes)
-        continue
-      }
-      head = Buffer.concat([head, bytes])
-      if (head.length < HEAD_BYTES) continue
-      yield begin(head)
-      head = null
-    }
-  } catch (error) {
-    // What came before a stream broke off is good.
-    if (head && head.length > 0) yield begin(head)
-    throw error
-  }
-  if (head && head.length > 0) yield begin(head)
-  const rest = (decoder as TextDecoder | null)?.decode()
-  if (rest) yield Buffer.from(rest)
+export function toUtf8(input: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  return decodeByHead(input, { headBytes: HEAD_BYTES, decoderOf: (head) => decoderOf(encodingOf(head)) })
 }
 
 export function decoderOf(encoding: Encoding | 'utf-32'): TextDecoder | null {

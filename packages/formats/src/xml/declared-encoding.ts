@@ -1,38 +1,13 @@
 import { TextDecoder } from 'node:util'
+import { decodeByHead } from '../decode-by-head.ts'
 
 /** The declaration is on the first line; it may stand behind a byte order mark and blank lines. */
 const HEAD_BYTES = 1024
 const DECLARED = /^(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/
 
 /** The same bytes, decoded to UTF-8 where the XML declaration names an encoding that is read byte by byte. */
-export async function* declaredEncoding(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let head: Buffer | null = Buffer.alloc(0)
-  let decoder: TextDecoder | null = null
-  const decode = (bytes: Uint8Array) =>
-    decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes
-  try {
-    for await (const bytes of input) {
-      if (head === null) {
-        yield decode(bytes)
-        continue
-      }
-      head = Buffer.concat([head, bytes])
-      if (head.length < HEAD_BYTES) continue
-      decoder = decoderFor(head)
-      yield decode(head)
-      head = null
-    }
-  } catch (error) {
-    // What came before a stream broke off is good.
-    if (head) yield head
-    throw error
-  }
-  if (head && head.length > 0) {
-    decoder = decoderFor(head)
-    yield decode(head)
-  }
-  const rest = (decoder as TextDecoder | null)?.decode()
-  if (rest) yield Buffer.from(rest)
+export function declaredEncoding(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  return decodeByHead(input, { headBytes: HEAD_BYTES, decoderOf: decoderFor })
 }
 
 function decoderFor(head: Buffer): TextDecoder | null {
