@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { actLog, apiKeys, createDatabase, type Database, migrate, sessionStore } from '@paperboy/database'
 import { createTestDatabase, waitFor } from '@paperboy/testkit'
 import type { FastifyInstance } from 'fastify'
@@ -85,6 +88,23 @@ test('a key does what its scope says, at every gateway', async () => {
   expect(await status(ingest.secret, 'POST', '/v1/dumps/d1/replay')).toBe(403)
   for (const url of ['/v1/subscribers', '/v1/keys', '/v1/acts', '/operator'])
     expect(await status(ingest.secret, 'GET', url), url).toBe(403)
+})
+
+test('sent mails, whose links act for their readers, are for whoever may do everything', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-mails-'))
+  await writeFile(join(folder, 'a.eml'), 'Subject: a\r\n\r\nhttps://papers.example/confirm/abc')
+  const app = await aGateway({ keys: apiKeys(db), sessionStore: sessionStore(db), mailFolder: folder })
+  const [reader, owner] = [await newKey('mail reader', 'read'), await newKey('mail owner', 'all')]
+  const { cookie } = await signIn(app, reader.secret)
+  for (const url of ['/mail', '/mail/a.eml', '/mail/a.eml/html', '/mail/a.eml/raw']) {
+    const status = async (headers: Record<string, string>) =>
+      (await app.inject({ url, remoteAddress: elsewhere, headers })).statusCode
+    expect([await status(bearer(reader.secret)), await status({ cookie })], url).toEqual([403, 403])
+    expect([await status(bearer(owner.secret)), await status(asOperator)], url).toEqual([200, 200])
+    expect((await app.inject({ url, headers: { cookie } })).statusCode, `${url} at the machine`).toBe(200)
+  }
+  await app.close()
+  await rm(folder, { recursive: true })
 })
 
 test('a reader that has signed in sees the rooms and no button, and can act by no other way', async () => {

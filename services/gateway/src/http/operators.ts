@@ -78,12 +78,17 @@ function mayDo(scope: OperatorScope, request: FastifyRequest): boolean {
     case 'all':
       return true
     case 'read':
-      return isRead(request)
+      return isRead(request) && !isMail(route)
     case 'ingest':
       return route === '/v1/dumps' || (isRead(request) && route.startsWith('/v1/dumps/'))
     default:
       return scope satisfies never
   }
+}
+
+/** A sent mail holds the links by which its reader confirms, changes and ends a subscription. */
+function isMail(route: string): boolean {
+  return route === '/mail' || route.startsWith('/mail/')
 }
 
 function isRead({ method }: FastifyRequest): boolean {
