@@ -1,19 +1,14 @@
-import { createTestDatabase } from '@paperboy/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type Database } from '../create-database.ts'
-import { migrate } from '../migrate.ts'
+import { expect, test } from 'vitest'
+import type { Database } from '../create-database.ts'
+import { fileHasADatabase } from '../own-database.suite.ts'
 import { actLog } from './act-log.ts'
 import { apiKeys, hashKey } from './api-keys.ts'
 import { sessionStore } from './session-store.ts'
 
 let db: Database
-let close: () => Promise<unknown>
-beforeAll(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  close = () => db.destroy().then(() => database.drop())
+fileHasADatabase((made) => {
+  db = made
 })
-afterAll(() => close())
 
 const soon = () => new Date(Date.now() + 60_000)
 const aKey = (name: string) => ({ name, scope: 'read' as const, perMinute: null, createdBy: 'OPERATOR_KEY' })

@@ -1,18 +1,13 @@
-import { createTestDatabase } from '@paperboy/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type Database } from '../create-database.ts'
-import { migrate } from '../migrate.ts'
+import { expect, test } from 'vitest'
+import type { Database } from '../create-database.ts'
+import { fileHasADatabase } from '../own-database.suite.ts'
 import { minutes } from './minutes.ts'
 import { stageFigures } from './stage-figures.ts'
 
 let db: Database
-let close: () => Promise<unknown>
-beforeAll(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  close = () => db.destroy().then(() => database.drop())
+fileHasADatabase((made) => {
+  db = made
 })
-afterAll(() => close())
 
 const MINUTE_MS = 60_000
 const minuteAgo = (count: number) => new Date((Math.floor(Date.now() / MINUTE_MS) - count) * MINUTE_MS)

@@ -1,20 +1,15 @@
 import { SourceConfig } from '@paperboy/contracts'
-import { createTestDatabase } from '@paperboy/testkit'
 import { Value } from 'typebox/value'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type Database } from '../create-database.ts'
-import { migrate } from '../migrate.ts'
+import { expect, test } from 'vitest'
+import type { Database } from '../create-database.ts'
+import { fileHasADatabase } from '../own-database.suite.ts'
 import { sourceStore } from '../source-store.ts'
 import { sourceAdmin } from './source-admin.ts'
 
 let db: Database
-let close: () => Promise<unknown>
-beforeAll(async () => {
-  const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
-  db = createDatabase(database.url)
-  close = () => db.destroy().then(() => database.drop())
+fileHasADatabase((made) => {
+  db = made
 })
-afterAll(() => close())
 
 const TOMORROW = new Date(Date.now() + 86_400_000)
 
