@@ -2,6 +2,7 @@ import type { SearchPage, SearchRequest } from '@paperboy/contracts'
 import { withAlternatives } from './acronyms/alternatives.ts'
 import { type DefinitionSource, findAlternatives } from './acronyms/find-alternatives.ts'
 import type { Cursor, PlaceCursor, QueryReading } from './cursor.ts'
+import type { Extra } from './extras.ts'
 import { effectiveSort } from './filters.ts'
 import type { ParsedQuery, QueryNode } from './query/ast.ts'
 import { parseQuery } from './query/parse.ts'
@@ -25,6 +26,8 @@ type Engine = DefinitionSource & {
   byMeaning(request: SearchRequest, attempt: Attempt<Cursor>): Promise<SearchPage | undefined>
   /** For words, by their stems, that no or hardly any paper has, the word that was likely meant. */
   respell(words: Map<string, string>): Promise<Map<string, string>>
+  /** For what a search can do without: its words in another spelling, and acronyms. */
+  extra: Extra
 }
 
 /** Answers a search. What finds nothing is tried with its spelling corrected, then with fewer words; the page says so. */
@@ -34,9 +37,8 @@ export async function answer(
   cursor: Cursor | undefined,
 ): Promise<SearchPage> {
   const asked = parseQuery(cursor?.reading?.q ?? request.q)
-  const pending = cursor || !asked.plain ? undefined : correction(engine, request.q ?? '')
-  // Awaited below: a failure meanwhile is not left unheard.
-  pending?.catch(() => undefined)
+  const pending =
+    cursor || !asked.plain ? undefined : engine.extra('spelling', correction(engine, request.q ?? ''))
   const reading = cursor ? (cursor.reading ?? {}) : await readingOf(engine, request, asked)
   const plainNode = (reading.loose ? loosened(asked.node) : undefined) ?? asked.node
   const node = withAlternatives(plainNode, reading.alternatives ?? [])
@@ -61,13 +63,13 @@ export async function answer(
  * how well a paper matches, and with it a saved search, takes words as they stand.
  */
 async function readingOf(
-  engine: DefinitionSource,
+  engine: DefinitionSource & Pick<Engine, 'extra'>,
   request: SearchRequest,
   { node, plain }: ParsedQuery,
 ): Promise<QueryReading> {
   if (!plain || effectiveSort(node, request.sort) !== 'relevance') return {}
-  const alternatives = await findAlternatives(engine, request.q ?? '', node)
-  return alternatives.length === 0 ? {} : { alternatives }
+  const found = await engine.extra('acronyms', findAlternatives(engine, request.q ?? '', node))
+  return found === undefined || found.length === 0 ? {} : { alternatives: found }
 }
 
 function noted(page: SearchPage, { notice }: ParsedQuery): SearchPage {

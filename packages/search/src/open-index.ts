@@ -13,6 +13,6 @@ export async function openIndex(
   { log, now = Date.now, meaning }: Options,
 ): Promise<OpenedIndex> {
   if (url.startsWith('sqlite:')) return openSqliteIndex(url, { log, now, meaning })
-  if (/^https?:/.test(url)) return openOpensearchIndex(url, { now, meaning })
+  if (/^https?:/.test(url)) return openOpensearchIndex(url, { log, now, meaning })
   throw new AppError('BAD_REQUEST', 'SEARCH_URL must begin with sqlite:, http: or https:.')
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@opensearch-project/opensearch'
 import type { SearchRequest } from '@paperboy/contracts'
+import type { Extra } from '../extras.ts'
 import { type Expansion, feedback, isWord, sharedTerms } from '../feedback.ts'
 import type { QueryNode } from '../query/ast.ts'
 import { asking } from './errors.ts'
@@ -8,7 +9,7 @@ import { type Found, runSearch } from './run-search.ts'
 import { countBody, feedbackBody, isRanked, type Reading, searchBody } from './search-body.ts'
 import type { TermFrequencies } from './term-frequencies.ts'
 
-export type PageDeps = { client: Client; alias: string; frequencies: TermFrequencies }
+export type PageDeps = { client: Client; alias: string; frequencies: TermFrequencies; extra: Extra }
 export type Asked = Omit<Reading, 'expansion'>
 export type Page = { found: Found; expansion: Expansion }
 
@@ -33,7 +34,7 @@ function withCount(found: Found, { hits, aggregations }: Found): Found {
 
 /** What the best papers have in common: a search before the search, which later pages take from their cursor. */
 async function expand(
-  { client, alias, frequencies }: PageDeps,
+  { client, alias, frequencies, extra }: PageDeps,
   request: SearchRequest,
   node: QueryNode,
 ): Promise<Expansion> {
@@ -43,6 +44,7 @@ async function expand(
   const best = found.hits.hits.map(paperWords)
   const shared = sharedTerms(best).filter(isWord)
   if (shared.length === 0) return []
-  const { papersOf, collection } = await frequencies.of(shared)
-  return feedback(best, papersOf, collection).map(({ term, weight }) => ({ stem: term, weight }))
+  const known = await extra('feedback', frequencies.of(shared))
+  if (!known) return []
+  return feedback(best, known.papersOf, known.collection).map(({ term, weight }) => ({ stem: term, weight }))
 }

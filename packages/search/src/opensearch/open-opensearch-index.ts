@@ -1,4 +1,6 @@
+import type { Log } from '@paperboy/service-kit'
 import { cursorBook } from '../cursor.ts'
+import { extras } from '../extras.ts'
 import type { OpenedIndex } from '../paper-index.ts'
 import type { Meaning } from '../semantic/meaning.ts'
 import { connect } from './connect.ts'
@@ -10,7 +12,7 @@ import { termFrequencies } from './term-frequencies.ts'
 /** The url is `connect`'s. */
 export async function openOpensearchIndex(
   url: string,
-  options: { now: () => number; meaning?: Meaning | undefined },
+  options: { log: Log; now: () => number; meaning?: Meaning | undefined },
 ): Promise<OpenedIndex> {
   const { client, prefix } = connect(url)
   const named = names(prefix)
@@ -18,6 +20,7 @@ export async function openOpensearchIndex(
     index: opensearchIndex({
       ...{ client, names: named, cursors: cursorBook(options.now) },
       meaning: options.meaning,
+      extra: extras(options.log),
       frequencies: termFrequencies(client, named.alias, options.now),
     }),
     admin: opensearchAdmin(client, named),

@@ -3,6 +3,7 @@ import type { SearchRequest } from '@paperboy/contracts'
 import type { Attempt } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
 import type { CursorBook } from '../cursor.ts'
+import type { Extra } from '../extras.ts'
 import type { PaperIndex } from '../paper-index.ts'
 import type { Meaning } from '../semantic/meaning.ts'
 import { similarInMeaning } from '../semantic/similar-in-meaning.ts'
@@ -22,12 +23,13 @@ type Deps = {
   cursors: CursorBook
   frequencies: TermFrequencies
   meaning: Meaning | undefined
+  extra: Extra
 }
 
 export function opensearchIndex(deps: Deps): PaperIndex {
-  const { client, cursors, frequencies, meaning } = deps
+  const { client, cursors, frequencies, meaning, extra } = deps
   const { alias } = deps.names
-  const paged = { client, alias, cursors, frequencies, meaning }
+  const paged = { client, alias, cursors, frequencies, meaning, extra }
   const like = {
     engine: { run: (request: SearchRequest, attempt: Attempt) => run(paged, request, attempt) },
     meaning,

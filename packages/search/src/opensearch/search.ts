@@ -17,7 +17,7 @@ import type { Found, FoundHit } from './run-search.ts'
 type Deps = PageDeps & { cursors: CursorBook; meaning?: Meaning | undefined }
 
 export async function searchPage(deps: Deps, request: SearchRequest): Promise<SearchPage> {
-  const { cursors, meaning } = deps
+  const { cursors, meaning, extra } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (words: Map<string, string>) => asking(() => respell(deps, words)),
@@ -26,7 +26,7 @@ export async function searchPage(deps: Deps, request: SearchRequest): Promise<Se
     papersWith: async (stems: string[]) => (await asking(() => deps.frequencies.of(stems))).papersOf,
   }
   const meant = withMeaning({ engine, meaning, cursors })
-  return answer({ ...engine, ...meant }, request, cursors.read(request))
+  return answer({ ...engine, ...meant, extra }, request, cursors.read(request))
 }
 
 /** One page of what the words find. */

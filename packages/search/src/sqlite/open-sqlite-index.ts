@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { AppError, type Log } from '@paperboy/service-kit'
 import { cursorBook } from '../cursor.ts'
+import { extras } from '../extras.ts'
 import type { OpenedIndex } from '../paper-index.ts'
 import type { Meaning } from '../semantic/meaning.ts'
 import { type Generations, generations } from './generations.ts'
@@ -28,6 +29,7 @@ export async function openSqliteIndex(url: string, options: Options): Promise<Op
       cursors: cursorBook(options.now),
       now: options.now,
       meaning: options.meaning,
+      extra: extras(options.log),
     }),
     admin: sqliteAdmin({ ...deps, fileOf: (index) => fileOf(files, index) }),
     async close() {

@@ -56,6 +56,23 @@ test('a generation deleted under a running index is missed at once', async () =>
   await close()
 })
 
+test('what only adds to a search may fail: the search does not', async () => {
+  const { url, admin, close } = await filled('extras')
+  const file = join(folder, 'extras', `search.db.${await admin.current()}`)
+  await close()
+  const warnings: unknown[] = []
+  const warn = (fields: unknown) => void warnings.push(fields)
+  const { index, close: closeAgain } = await openIndex(url, {
+    log: Object.assign(createLogger('test', 'silent'), { warn }),
+  })
+  const db = new DatabaseSync(file)
+  db.exec('drop table definitions')
+  db.close()
+  expect((await index.search({ q: 'paper', sort: 'relevance', limit: 5 })).total).toBe(1)
+  expect(warnings).toMatchObject([{ what: 'acronyms' }])
+  await closeAgain()
+})
+
 test('a damaged generation counts as none', async () => {
   const { url, close, admin } = await filled('damaged')
   const file = join(folder, 'damaged', `search.db.${await admin.current()}`)

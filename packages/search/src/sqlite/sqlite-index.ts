@@ -3,6 +3,7 @@ import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { type Attempt, answer } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
 import { type CursorBook, expired, type NewCursor, type PlaceCursor, type QueryReading } from '../cursor.ts'
+import type { Extra } from '../extras.ts'
 import { effectiveSort, filtersOf } from '../filters.ts'
 import type { PaperIndex } from '../paper-index.ts'
 import type { Meaning } from '../semantic/meaning.ts'
@@ -20,6 +21,7 @@ type Deps = {
   cursors: CursorBook
   now: () => number
   meaning: Meaning | undefined
+  extra: Extra
 }
 
 export function sqliteIndex(deps: Deps): PaperIndex {
@@ -52,7 +54,7 @@ export function sqliteIndex(deps: Deps): PaperIndex {
 }
 
 async function search(deps: Deps, request: SearchRequest): Promise<SearchPage> {
-  const { reader, currentFile, cursors, meaning } = deps
+  const { reader, currentFile, cursors, meaning, extra } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (words: Map<string, string>) => reader.call('respell', { file: currentFile(), words }),
@@ -60,7 +62,7 @@ async function search(deps: Deps, request: SearchRequest): Promise<SearchPage> {
     papersWith: (stems: string[]) => reader.call('papersWith', { file: currentFile(), stems }),
   }
   const meant = withMeaning({ engine, meaning, cursors })
-  return answer({ ...engine, ...meant }, request, cursors.read(request))
+  return answer({ ...engine, ...meant, extra }, request, cursors.read(request))
 }
 
 async function run(

@@ -1,0 +1,65 @@
+import { request as ask, createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { createLogger } from '@paperboy/service-kit'
+import { expect, test } from 'vitest'
+import { openIndex } from '../open-index.ts'
+import { aDocument, put } from '../suite/documents.ts'
+
+const engine = process.env.TEST_OPENSEARCH_URL
+if (!engine)
+  throw new Error('TEST_OPENSEARCH_URL is missing: it names the OpenSearch node that these tests use.')
+
+type Refuses = (path: string, body: string) => boolean
+
+/** The engine, where some requests fail. */
+async function before(url: string) {
+  let refuses: Refuses = () => false
+  const server = createServer(async (request, response) => {
+    const body = await text(request)
+    const { method, url: path = '', headers } = request
+    if (refuses(path, body)) return response.writeHead(503).end('{}')
+    const forward = ask(new URL(path, url), { method, headers }, (answer: IncomingMessage) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    forward.end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    refuse: (given: Refuses) => {
+      refuses = given
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+test('what only adds to a search may fail: papers are found, and the log says what is missing', async () => {
+  const proxy = await before(engine)
+  const warnings: { what?: string }[] = []
+  const warn = (fields: { what?: string }) => void warnings.push(fields)
+  const log = Object.assign(createLogger('test', 'silent'), { warn })
+  const { index, admin, close } = await openIndex(`${proxy.url}/x${Date.now().toString(36)}`, { log })
+  const generation = await admin.create()
+  await admin.promote(generation)
+  await index.write(
+    [1, 2, 3].map((n) => put(aDocument(n, { id: `p${n}`, title: 'Graph networks of graphs' }))),
+  )
+  await index.refresh()
+  const missing = async (refuses: Refuses) => {
+    warnings.length = 0
+    proxy.refuse(refuses)
+    const { total } = await index.search({ q: 'graph networks', sort: 'relevance', limit: 5 })
+    expect(total).toBe(3)
+    return warnings.map(({ what }) => what).sort()
+  }
+  expect(await missing(() => false)).toEqual([])
+  expect(await missing((_, body) => body.includes('words.definitions'))).toEqual(['acronyms'])
+  await index.refresh()
+  expect(await missing((path) => path.includes('_termvectors'))).toEqual(['feedback', 'spelling'])
+  proxy.refuse(() => false)
+  await admin.drop(generation)
+  await close()
+  await proxy.close()
+})
