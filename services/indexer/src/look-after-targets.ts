@@ -19,7 +19,8 @@ export async function ensureLive({ targets, admin, log }: TargetDeps): Promise<s
     return live.name
   }
   const name = await admin.create()
-  log.warn({ lost: live?.name ?? null, index: name }, 'search index is made from Postgres')
+  if (live) log.warn({ lost: live.name, index: name }, 'search index is gone and is made anew from Postgres')
+  else log.info({ index: name }, 'first search index is made from Postgres')
   await targets.add(name, 'live')
   await admin.promote(name)
   while (await targets.fill(name, FILL));
