@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
 import { queueForIndex, shareTargets } from './index-queue.ts'
+import { runAtEnd } from './run-at-end.ts'
 import type { DB } from './schema.ts'
 import { rankedTrendingSql, unrankedTrendingSql } from './trending.ts'
 
@@ -77,26 +78,7 @@ async function closeDump(
   dumpId: string,
   ranksByOrder: (format: string) => boolean,
 ): Promise<boolean> {
-  const dump = await tx
-    .selectFrom('dumps')
-    .select(['run', 'format'])
-    .where('id', '=', dumpId)
-    .where('split_done', '=', true)
-    .where('closed', '=', false)
-    .where('status', '=', 'processing')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('chunks')
-            .select('seq')
-            .whereRef('chunks.dump_id', '=', 'dumps.id')
-            .whereRef('chunks.run', '=', 'dumps.run')
-            .where('chunks.done', '=', false),
-        ),
-      ),
-    )
-    .forNoKeyUpdate()
-    .executeTakeFirst()
+  const dump = await lockClosable(tx, dumpId)
   if (!dump?.format) return false
   await shareTargets(tx)
   const gone = await sql<{ paper_id: string }>`
@@ -118,6 +100,15 @@ async function closeDump(
       select 1 from appearances where dump_id = ${dumpId} and rank is not null)
     where id = ${dumpId}`.execute(tx)
   return true
+}
+
+/** What an earlier run withdrew can be put right only while the dump is open, so that comes first. */
+async function lockClosable(tx: Transaction<DB>, dumpId: string) {
+  const { rows } = await sql<{ run: number; format: string | null }>`
+    select d.run, d.format from dumps d where d.id = ${dumpId} and ${runAtEnd}
+      and not exists (select 1 from withdrawals w where w.dump_id = d.id and w.run < d.run)
+    for no key update of d`.execute(tx)
+  return rows[0]
 }
 
 /** Returns how many appearances have a new rank. */

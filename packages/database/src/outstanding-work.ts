@@ -1,6 +1,7 @@
 import type { JobName, JobPayload } from '@paperboy/contracts'
 import { sql } from 'kysely'
 import type { Database } from './create-database.ts'
+import { runAtEnd } from './run-at-end.ts'
 
 export type OutstandingJob = {
   [N in JobName]: { name: N; payload: JobPayload<N>; key: string; first?: boolean }
@@ -24,8 +25,7 @@ export async function outstandingJobs(db: Database): Promise<OutstandingJob[]> {
     where d.status in ('splitting', 'processing') and not c.done
       and (c.lease_until is null or c.lease_until < now())
     union all
-    select d.id, d.run, 0, false from dumps d where d.status = 'processing' and d.split_done and not d.closed
-      and not exists (select 1 from chunks c where c.dump_id = d.id and c.run = d.run and not c.done)
+    select d.id, d.run, 0, false from dumps d where ${runAtEnd}
     order by dump_id, run, seq limit ${MAX_OF_A_KIND}`.execute(db)
   const days = await sql<{ id: string }>`
     select distinct d.id from dumps d join dump_days y on y.dump_id = d.id

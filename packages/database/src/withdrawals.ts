@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import { runAtEnd } from './run-at-end.ts'
 import type { DB } from './schema.ts'
 
 /** A source took back the record of this id (`arxiv:…`, `doi:…`), as of that time. */
@@ -65,8 +66,7 @@ export type WithdrawalWriter = ReturnType<typeof withdrawalWriter>
 /** A run that is at its end has said all that the dump withdraws; what is left of the runs before it is not so. */
 const outdated = (dumpId: string) => sql`
   select w.ordinal, w.key from dumps d join withdrawals w on w.dump_id = d.id and w.run < d.run
-  where d.id = ${dumpId} and d.run > 1 and d.status = 'processing' and not d.undoing and d.split_done and not d.closed
-    and not exists (select 1 from chunks c where c.dump_id = d.id and c.run = d.run and not c.done)`
+  where d.id = ${dumpId} and d.run > 1 and ${runAtEnd}`
 
 export async function hasOutdatedWithdrawals(db: Database, dumpId: string): Promise<boolean> {
   const { rows } = await sql`${outdated(dumpId)} limit 1`.execute(db)

@@ -5,6 +5,7 @@ import {
   dumpClosing,
   dumpsAdmin,
   indexTargets,
+  outstandingJobs,
   papersRead,
 } from '@paperboy/database'
 import { expect, test } from 'vitest'
@@ -160,6 +161,29 @@ test('a replay that reads a withdrawal no longer gives the paper back', async ()
   await expect(find()).rejects.toMatchObject({ code: 'WITHDRAWN' })
   await mergeChunk(db, again)
   await settle(claim.dumpId)
+  expect(await find()).not.toBeNull()
+  expect(await withdrawals()).toEqual([])
+})
+
+test('a replay is not closed before what it withdraws no longer is back, whoever parsed its last chunk', async () => {
+  await feed(db, [older], '2026-11-01')
+  const claim = await claimRecords(db, [other, taken], '2026-11-02')
+  const { dumpId } = claim
+  await mergeChunk(db, claim)
+  await dumpClosing(db).close(dumpId, () => false)
+  await dumpsAdmin(db).replay(dumpId)
+  const again = await claimRecords(db, [other, taken], '2026-11-02')
+  again.content.entries.pop()
+  const settle = settleWithdrawals(db)
+  // One worker finds a chunk open, another one ends it, then the first goes on, and the other dies.
+  await settle(dumpId)
+  await mergeChunk(db, again)
+  expect(await dumpClosing(db).close(dumpId, () => false)).toBe(false)
+  expect(await outstandingJobs(db)).toContainEqual(
+    expect.objectContaining({ name: 'chunk.parse', payload: { dumpId, run: 2, seq: 0 } }),
+  )
+  await settle(dumpId)
+  expect(await dumpClosing(db).close(dumpId, () => false)).toBe(true)
   expect(await find()).not.toBeNull()
   expect(await withdrawals()).toEqual([])
 })
