@@ -3,7 +3,6 @@ import {
   type Database,
   dryRuns,
   dumpClosing,
-  dumpsAdmin,
   indexQueue,
   rejectsStore,
   stageFigures,
@@ -66,7 +65,7 @@ export async function startParser(options: ParserOptions): Promise<AsyncDisposab
   )
   starting.defer(() => undos.close())
   const rejects = parseRejects({
-    ...{ rejects: rejectsStore(db), admin: dumpsAdmin(db), queue, log },
+    ...{ rejects: rejectsStore(db), queue, log },
     count: (outcome, records) => metrics.records('parse', outcome, records),
   })
   const again = await queue.consume(

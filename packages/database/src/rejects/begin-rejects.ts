@@ -3,20 +3,32 @@ import { sql, type Transaction } from 'kysely'
 import { lockMembers } from '../dump-family.ts'
 import type { DB } from '../schema.ts'
 
+/** Only what is read as records gets a day of its own. */
+const hasDay = sql<boolean>`exists (select 1 from dump_days y where y.dump_id = dumps.id and y.first)`.as(
+  'hasDay',
+)
+
 /**
- * Asks for the rejects of a dump to be parsed again, of an archive those of its files. False when there are none.
- * Throws CONFLICT when the dump is at work, has failed or was taken back: then there is no list to start from.
+ * Asks for the rejects of a dump to be parsed again, of an archive those of its files. Null when there is no
+ * such dump. Throws CONFLICT when there is no list to start from: the dump is at work, has failed or was taken back,
+ * or is an archive of which no file became a dump.
  */
 export async function beginRejects(tx: Transaction<DB>, id: string): Promise<{ dumpIds: string[] } | null> {
   const dump = await tx
     .selectFrom('dumps')
     .select(['status', 'undoing', 'error_code'])
+    .select(hasDay)
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (!dump) return null
   refuseUnlessDone(id, dump)
   const members = await lockMembers(tx, id)
+  if (members.length === 0 && !dump.hasDay)
+    throw new AppError(
+      'CONFLICT',
+      `No file of the archive ${id} became a dump, so there are no records to parse. Replay all of it.`,
+    )
   const dumpIds = await withRejects(tx, members.length > 0 ? members : [id])
   for (const dumpId of dumpIds) await begin(tx, dumpId)
   if (members.length > 0 && dumpIds.length > 0) await reopenArchive(tx, id)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
 import { readBytes } from '../dump-bytes.ts'
+import { restartDump } from '../dumps-admin.ts'
 import type { DB } from '../schema.ts'
 import { type RejectsChunk, type RejectsResult, writeRejects } from './write-rejects.ts'
 
@@ -34,6 +35,8 @@ export type RejectsStore = {
   skip(claim: RejectsClaim, chunk: RejectsChunk): Promise<boolean>
   /** All are parsed: the dump may be closed. False when the claim was lost. */
   finish(claim: RejectsClaim): Promise<boolean>
+  /** All of the dump is to be parsed again, as a new run. False, and nothing written, when the claim was lost. */
+  restart(claim: RejectsClaim): Promise<boolean>
   /** Gives the claim back; `blameless`: the attempt at this chunk does not count. */
   release(claim: RejectsClaim, options: { blameless: RejectsChunk | null }): Promise<void>
 }
@@ -74,6 +77,7 @@ export function rejectsStore(db: Database): RejectsStore {
         sql`update dumps set rejects_from = null, split_done = true, split_lease_until = null
           where id = ${claim.dumpId}`.execute(tx),
       ),
+    restart: (claim) => fenced(claim, (tx) => restartDump(tx, claim.dumpId)),
     async release(claim, { blameless }) {
       await fenced(claim, async (tx) => {
         await sql`update dumps set split_lease_until = null where id = ${claim.dumpId}`.execute(tx)

@@ -28,7 +28,7 @@ export function entriesAt(source: AsyncIterable<SourceEntry>) {
       return runs
     },
     /** Stops the reading, wherever it is. */
-    close: async (): Promise<void> => {
+    async [Symbol.asyncDispose](): Promise<void> {
       await entries.return?.()
     },
   }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { SourceEntry } from '@paperboy/contracts'
 import {
+  archiveStore,
   chunkStore,
   type Database,
   dumpClosing,
@@ -80,7 +81,6 @@ async function end(id: string) {
 const worker = () =>
   parseRejects({
     rejects: rejectsStore(db),
-    admin: dumpsAdmin(db),
     queue: { send: async () => {} },
     log,
     count: () => {},
@@ -158,6 +158,54 @@ test('a dump that is read in another way now is parsed as a whole', async () => 
   await worker()({ dumpId: id }, context)
   expect(await dumpsRead(db).get(id)).toMatchObject({ status: 'received' })
   expect(await outstandingJobs(db)).toContainEqual({ name: 'dump.split', payload: { dumpId: id }, key: id })
+})
+
+test('a dump that cannot be opened any more is parsed as a whole, and fails there with its reason', async () => {
+  const id = await parsed([1, 3])
+  await dumpsAdmin(db).replayRejects(id)
+  await db.updateTable('dumps').set({ format: 'of-old' }).execute()
+  await worker()({ dumpId: id }, context)
+  expect(await dumpsRead(db).get(id)).toMatchObject({ status: 'received' })
+})
+
+test('an archive of which no file became a dump is replayed as a whole', async () => {
+  const bytes = Readable.from([Buffer.from('PK')])
+  const options = { filename: 'a.zip', date: '2026-11-01', format: 'auto', maxBytes: 1e6 }
+  const { id } = (await intake(db).store(bytes, options)).dump
+  const claim = (await splitStore(db).claim(id, LEASE_MS))!
+  const refused = { ordinal: 0, position: 'file 1', code: 'NESTED_ARCHIVE', reason: 'A zip.', excerpt: '' }
+  await archiveStore(db).finish(claim, { format: 'zip', members: 1, refused: [refused] })
+  await end(id)
+  await expect(dumpsAdmin(db).replayRejects(id)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('Replay all of it'),
+  })
+  expect(await dumpsRead(db).get(id)).toMatchObject({ status: 'done' })
+})
+
+test('a worker that would have all of the dump parsed again leaves an undo that began meanwhile alone', async () => {
+  const id = await parsed([1, 3], (n) => `item ${n + 1}`)
+  await dumpsAdmin(db).replayRejects(id)
+  const rejects = rejectsStore(db)
+  const sent: unknown[] = []
+  const overtaken = parseRejects({
+    rejects: {
+      ...rejects,
+      async restart(claim) {
+        await dumpsAdmin(db).undo(id)
+        return rejects.restart(claim)
+      },
+    },
+    queue: { send: async (...job: unknown[]) => void sent.push(job) },
+    log,
+    count: () => {},
+  })
+  await overtaken({ dumpId: id }, context)
+  expect(await outstandingJobs(db)).toEqual([
+    { name: 'dump.undo', payload: { dumpId: id }, key: id },
+    expect.objectContaining({ name: 'index.pending' }),
+  ])
+  expect(sent).toEqual([])
 })
 
 test('rejects that end the parser again and again are left as they are', async () => {

@@ -1,6 +1,6 @@
 import type { JobPayload } from '@paperboy/contracts'
-import type { ChunkResult, DumpsAdmin, RejectsChunk, RejectsClaim, RejectsStore } from '@paperboy/database'
-import { formatNamed, knownFormat, openDump, peekArchive } from '@paperboy/formats'
+import type { ChunkResult, RejectsChunk, RejectsClaim, RejectsStore } from '@paperboy/database'
+import { DumpError, formatNamed, knownFormat, openDump, peekArchive } from '@paperboy/formats'
 import type { JobQueue } from '@paperboy/queue'
 import { keepLease, type Log } from '@paperboy/service-kit'
 import { mergeChunk } from '../merge-chunk.ts'
@@ -10,7 +10,6 @@ import { entriesAt } from './entries-at.ts'
 
 export type RejectsDeps = {
   rejects: RejectsStore
-  admin: Pick<DumpsAdmin, 'replay'>
   queue: Pick<JobQueue, 'send'>
   log: Log
   count: (outcome: keyof ChunkResult['counts'], records: number) => void
@@ -23,7 +22,7 @@ const MAX_ATTEMPTS = 12
 
 /** The handler of `dump.rejects`: the records that were rejected are read again, and no others. */
 export function parseRejects(deps: RejectsDeps) {
-  const { rejects, admin, queue, log } = deps
+  const { rejects, queue, log } = deps
   return async (
     { dumpId }: JobPayload<'dump.rejects'>,
     { signal }: { signal: AbortSignal },
@@ -34,8 +33,7 @@ export function parseRejects(deps: RejectsDeps) {
     const outcome = await parseAll(deps, claim, signal).finally(() => lease.stop())
     log.info({ dumpId, outcome }, 'rejects parsed again')
     if (outcome === 'otherwise') {
-      await admin.replay(dumpId)
-      await queue.send('dump.split', { dumpId }, { key: dumpId })
+      if (await rejects.restart(claim)) await queue.send('dump.split', { dumpId }, { key: dumpId })
     } else if (outcome === 'done') {
       // Closes the dump, as after its last chunk.
       const { run } = claim
@@ -48,26 +46,25 @@ export function parseRejects(deps: RejectsDeps) {
   }
 }
 
+/** A dump that cannot be read as before is parsed as a whole, and fails there with its reason if it must. */
 async function parseAll(deps: RejectsDeps, claim: RejectsClaim, signal: AbortSignal): Promise<Outcome> {
-  const { rejects } = deps
-  const source = await open(claim)
-  const entries = entriesAt(source.entries)
   let chunk: RejectsChunk | null = null
   try {
+    const source = await open(claim)
+    await using entries = entriesAt(source.entries)
     for (;;) {
       signal.throwIfAborted()
-      chunk = await rejects.next(claim)
+      chunk = await deps.rejects.next(claim)
       if (!chunk) break
       const done = await parseOne(deps, claim, { chunk, entries })
       if (done !== 'done') return done
     }
-    return (await rejects.finish(claim)) ? 'done' : 'lost'
+    return (await deps.rejects.finish(claim)) ? 'done' : 'lost'
   } catch (error) {
+    if (error instanceof DumpError) return 'otherwise'
     const blameless = signal.aborted || isDatabaseAway(error) ? chunk : null
-    await rejects.release(claim, { blameless }).catch(() => {})
+    await deps.rejects.release(claim, { blameless }).catch(() => {})
     throw error
-  } finally {
-    await entries.close()
   }
 }
 
