@@ -15,12 +15,13 @@ await runService('gateway', async (stack) => {
   const queue = stack.adopt(await openQueue(env.QUEUE_URL, { log }), (it) => it.close())
   const semantic = configuredMeaning(env, { source: (...from) => followVectors(db, ...from), log })
   stack.defer(() => semantic?.close())
-  const search = stack.adopt(await openIndex(env.SEARCH_URL, { log, meaning: semantic?.meaning }), (it) =>
-    it.close(),
+  const changes = stack.use(watchChanges(env.DATABASE_URL, 'paperboy-gateway-changes'))
+  const search = stack.adopt(
+    await openIndex(env.SEARCH_URL, { log, meaning: semantic?.meaning, stamp: () => changes.stamp() }),
+    (it) => it.close(),
   )
   const metrics = createMetrics('gateway')
   metrics.watchQueue(() => queue.depths())
-  const changes = stack.use(watchChanges(env.DATABASE_URL, 'paperboy-gateway-changes'))
   const gateway = await startGateway({
     ...{ db, queue, search, changes, metrics, log },
     host: env.HOST,

@@ -1,4 +1,4 @@
-import { request as ask, createServer, type IncomingMessage } from 'node:http'
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createLogger } from '@paperboy/service-kit'
@@ -15,7 +15,7 @@ type Refuses = (path: string, body: string) => boolean
 /** The engine, where some requests fail. */
 async function before(url: string) {
   let refuses: Refuses = () => false
-  const server = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request)
     const { method, url: path = '', headers } = request
     if (refuses(path, body)) return response.writeHead(503).end('{}')
@@ -24,7 +24,8 @@ async function before(url: string) {
       answer.pipe(response)
     })
     forward.end(body)
-  })
+  }
+  const server = createServer((request, response) => void pass(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -9,19 +9,26 @@ import { opensearchAdmin } from './opensearch-admin.ts'
 import { opensearchIndex } from './opensearch-index.ts'
 import { termFrequencies } from './term-frequencies.ts'
 
+type Options = {
+  log: Log
+  now: () => number
+  meaning?: Meaning | undefined
+  stamp?: (() => number | null) | undefined
+}
+
 /** The url is `connect`'s. */
 export async function openOpensearchIndex(
   url: string,
-  options: { log: Log; now: () => number; meaning?: Meaning | undefined },
+  { log, now, meaning, stamp }: Options,
 ): Promise<OpenedIndex> {
   const { client, prefix } = connect(url)
   const named = names(prefix)
   return {
     index: opensearchIndex({
-      ...{ client, names: named, cursors: cursorBook(options.now) },
-      meaning: options.meaning,
-      extra: extras(options.log),
-      frequencies: termFrequencies(client, named.alias, options.now),
+      ...{ client, names: named, cursors: cursorBook(now) },
+      meaning,
+      extra: extras(log),
+      frequencies: termFrequencies(client, named.alias, { now, stamp }),
     }),
     admin: opensearchAdmin(client, named),
     close: async () => client.close(),

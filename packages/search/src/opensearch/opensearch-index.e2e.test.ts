@@ -54,6 +54,38 @@ test('a snapshot that the engine lost is an expired cursor; too many snapshots a
   await close()
 })
 
+test.each([
+  ['nobody tells of changes', () => undefined],
+  ['changes are told of', (stamp: () => number) => stamp],
+])('what another process wrote decides at once which papers match, where %s', async (_, told) => {
+  const at = url()
+  let changes = 0
+  const written = async (from: number, count: number, title: string) => {
+    const papers = Array.from({ length: count }, (__, n) => put(aDocument(from + n, { title })))
+    await indexer.index.write(papers)
+    await indexer.index.refresh()
+    changes++
+  }
+  const indexer = await openIndex(at, { log })
+  const gateway = await openIndex(at, { log, stamp: told(() => changes) })
+  const find = (q: string) => gateway.index.search({ q, sort: 'relevance', limit: 50 })
+  const generation = await indexer.admin.create()
+  await indexer.admin.promote(generation)
+  await written(0, 3, 'Graph attention (GAT) with an auto-encoder')
+  await written(10, 1, 'On graph attention')
+  expect((await find('auto-encoder')).total).toBe(3)
+  expect((await find('gat')).total).toBe(4)
+  expect((await find('graph atention')).didYouMean).toBe('graph attention')
+  await written(20, 1, 'An autoencoder')
+  expect((await find('auto-encoder')).total).toBe(4)
+  await written(30, 1, 'The Atention corporation')
+  expect((await find('graph atention')).didYouMean).toBeUndefined()
+  await written(40, 40, 'The gat of a ship')
+  expect((await find('gat')).total).toBe(43)
+  await indexer.admin.drop(generation)
+  await Promise.all([indexer.close(), gateway.close()])
+})
+
 test('both engines complete the same words in the same way', async () => {
   const [{ index, admin, close }, other] = await Promise.all([
     openIndex(url(), { log }),

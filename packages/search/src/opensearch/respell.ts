@@ -23,19 +23,19 @@ export async function respell(
   words: Map<string, string>,
 ): Promise<Map<string, string>> {
   if (words.size === 0) return new Map()
-  const { papersOf } = await frequencies.of([...words.keys()])
+  const papersOf = await frequencies.current([...words.keys()])
   const rare = rarelyWritten(words, (stem) => papersOf.get(stem) ?? 0)
   if (rare.length === 0) return new Map()
   const texts = [...new Set(rare.flatMap(({ stem, word, roots }) => [stem, word, ...roots]))]
   const mended = rare.map(endingsMended)
   const [candidatesOf, endings] = await Promise.all([
     candidates(client, alias, texts),
-    frequencies.of(mended.flat().map(({ stem }) => stem)),
+    frequencies.current(mended.flat().map(({ stem }) => stem)),
   ])
   const corrected = await Promise.all(
     rare.map(async (typed, at) => {
       const near = [typed.stem, typed.word, ...typed.roots].flatMap((text) => candidatesOf.get(text) ?? [])
-      const whole = (mended[at] ?? []).map((one) => ({ ...one, papers: endings.papersOf.get(one.stem) ?? 0 }))
+      const whole = (mended[at] ?? []).map((one) => ({ ...one, papers: endings.get(one.stem) ?? 0 }))
       const meant = nearest(typed, [...whole, ...near])
       const written = meant && (meant.word ?? (await wordOf(client, alias, meant.stem)))
       return written === undefined ? [] : [[typed.stem, written] as const]

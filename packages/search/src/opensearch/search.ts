@@ -23,7 +23,7 @@ export async function searchPage(deps: Deps, request: SearchRequest): Promise<Se
     respell: (words: Map<string, string>) => asking(() => respell(deps, words)),
     definitions: (lookup: DefinitionLookup) =>
       asking(() => knownDefinitions(deps.client, deps.alias, lookup)),
-    papersWith: async (stems: string[]) => (await asking(() => deps.frequencies.of(stems))).papersOf,
+    papersWith: (stems: string[]) => asking(() => deps.frequencies.current(stems)),
   }
   const meant = withMeaning({ engine, meaning, cursors })
   return answer({ ...engine, ...meant, extra }, request, cursors.read(request))

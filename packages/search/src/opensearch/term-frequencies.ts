@@ -2,36 +2,62 @@ import type { Client } from '@opensearch-project/opensearch'
 import type { Collection } from '../feedback.ts'
 import { SEARCH_TIMEOUT_MS } from './run-search.ts'
 
-/** How rare a word is changes slowly: what was asked is kept for so long. */
+/** How rare a word is changes slowly: what was asked for weights is kept for so long. */
 const LIFE_MS = 30_000
 const MAX_KEPT = 200_000
 
 type Known = { collection: Collection; papersOf: Map<string, number> }
 export type TermFrequencies = {
-  /** How many papers have each stem, 0 where none has it. */
+  /** How many papers have each stem, 0 where none has it; for weights, since it may be half a minute old. */
   of(stems: string[]): Promise<Known>
+  /** The same as of now, for what decides which papers match. */
+  current(stems: string[]): Promise<Map<string, number>>
   /** After a write of our own nothing old is said. */
   forget(): void
 }
-type Kept = { since: number; collection?: Collection; papers: Map<string, number> }
+type Kept = { since: number; stamp: Stamp; collection?: Collection; papers: Map<string, number> }
+type Stamp = number | null
+/** `stamp` is another number after each change of the index, null while nobody can tell. */
+type Options = { now: () => number; stamp?: (() => Stamp) | undefined }
 
 /** What the collection knows of words; asks the engine only for those not asked lately. */
-export function termFrequencies(client: Client, alias: string, now: () => number): TermFrequencies {
-  let kept: Kept | undefined
-  const current = (): Kept => {
-    if (kept && now() - kept.since <= LIFE_MS && kept.papers.size <= MAX_KEPT) return kept
-    kept = { since: now(), papers: new Map() }
-    return kept
-  }
+export function termFrequencies(
+  client: Client,
+  alias: string,
+  { now, stamp = () => null }: Options,
+): TermFrequencies {
+  const asked = (isFresh: (kept: Kept) => boolean) =>
+    keeping((stems) => ask(client, alias, stems), {
+      begin: () => ({ since: now(), stamp: stamp(), papers: new Map() }),
+      isFresh: (kept) => now() - kept.since <= LIFE_MS && kept.papers.size <= MAX_KEPT && isFresh(kept),
+    })
+  const lately = asked(() => true)
+  const unchanged = asked((kept) => kept.stamp !== null && kept.stamp === stamp())
   return {
-    async of(stems) {
-      // An answer goes to what was current when it was asked for: none from before a write is kept after it.
-      const known = current()
+    of: (stems) => lately.of(stems),
+    current: async (stems) => (await unchanged.of(stems)).papersOf,
+    forget() {
+      lately.forget()
+      unchanged.forget()
+    },
+  }
+}
+
+type Keeping = { begin(): Kept; isFresh(kept: Kept): boolean }
+
+function keeping(learn: (stems: string[]) => ReturnType<typeof ask>, { begin, isFresh }: Keeping) {
+  let kept: Kept | undefined
+  return {
+    async of(stems: string[]): Promise<Known> {
+      // An answer goes to what was kept when it was asked for: none from before a write is kept after it.
+      if (!kept || !isFresh(kept)) kept = begin()
+      const known = kept
       const missing = stems.filter((stem) => !known.papers.has(stem))
       if (missing.length > 0) {
-        const learnt = await ask(client, alias, missing)
+        const learnt = await learn(missing)
         known.collection ??= learnt.collection
-        for (const stem of missing) known.papers.set(stem, learnt.papers.get(stem) ?? 0)
+        // What no paper has is not kept: it may come with the next one.
+        for (const [stem, papers] of learnt.papers) known.papers.set(stem, papers)
       }
       return {
         collection: known.collection ?? NOTHING,
@@ -74,6 +100,10 @@ async function ask(client: Client, alias: string, stems: string[]) {
   const { sum_ttf: words = 0, doc_count: papers = 0 } = text?.field_statistics ?? {}
   return {
     collection: { papers, meanLength: Math.max(1, words / Math.max(1, papers)) },
-    papers: new Map(Object.entries(text?.terms ?? {}).map(([stem, { doc_freq = 0 }]) => [stem, doc_freq])),
+    papers: new Map(
+      Object.entries(text?.terms ?? {}).flatMap(([stem, { doc_freq = 0 }]) =>
+        doc_freq > 0 ? [[stem, doc_freq] as const] : [],
+      ),
+    ),
   }
 }
