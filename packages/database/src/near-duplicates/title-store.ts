@@ -1,13 +1,23 @@
 import type { Likeness, PaperFacts } from '@paperboy/contracts'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
+import type { DB } from '../schema.ts'
 
 export type CompareClaim = { dumpId: string; run: number; date: string }
 /** What two papers are compared by. */
 export type ComparedPaper = Pick<PaperFacts, 'title' | 'abstract' | 'authors' | 'arxivId' | 'doi'> & {
   id: string
 }
-export type Pair = { paperId: string; otherId: string; kind: Likeness; conflict: boolean }
+export type TitleKeys = { paperId: string; title: string; keys: number[] }
+/** The id of `paperId` is the smaller one. */
+export type Pair = {
+  paperId: string
+  title: string
+  otherId: string
+  otherTitle: string
+  kind: Likeness
+  conflict: boolean
+}
 
 /** Of a title that nobody can tell from many others only so many are looked at. */
 const MAX_CANDIDATES = 50
@@ -18,12 +28,15 @@ export type TitleStore = {
   renew(claim: CompareClaim, leaseMs: number): Promise<void>
   /** Papers among the next records of the dump whose title was not compared yet; null at the end of the dump. */
   next(claim: CompareClaim, after: number): Promise<{ papers: ComparedPaper[]; last: number } | null>
-  /** Commits the keys before anything is compared: of two workers with a pair between them the later one sees both. */
-  putKeys(keys: { paperId: string; title: string; keys: number[] }[]): Promise<void>
+  /**
+   * Commits the keys, and forgets the pairs of these papers, before anything is compared: of two workers with a
+   * pair between them the later one sees both, and neither forgets what the other found.
+   */
+  putKeys(keys: TitleKeys[]): Promise<void>
   /** Other papers with a common key, by id. */
   candidates(paperIds: string[]): Promise<{ paperId: string; other: ComparedPaper }[]>
-  /** These are all pairs of these papers. */
-  putPairs(paperIds: string[], pairs: Pair[]): Promise<void>
+  /** These papers are compared, and have these pairs. */
+  putPairs(papers: ComparedPaper[], pairs: Pair[]): Promise<void>
   finish(claim: CompareClaim): Promise<void>
   release(claim: CompareClaim): Promise<void>
 }
@@ -48,16 +61,9 @@ export function titleStore(db: Database): TitleStore {
     },
     renew: async (claim, leaseMs) => void (await lease(leaseMs, claim)),
     next: (claim, after) => nextPapers(db, claim, after),
-    async putKeys(keys) {
-      await sql`
-        insert into title_keys (paper_id, title_md5, keys)
-        select r."paperId", md5(r.title), r.keys
-        from json_to_recordset(${JSON.stringify(keys)}::json) as r("paperId" text, title text, keys bigint[])
-        order by r."paperId" on conflict (paper_id) do update
-          set title_md5 = excluded.title_md5, keys = excluded.keys, compared = false`.execute(db)
-    },
+    putKeys: (keys) => db.transaction().execute((tx) => putKeys(tx, keys)),
     candidates: (paperIds) => candidates(db, paperIds),
-    putPairs: (paperIds, pairs) => putPairs(db, paperIds, pairs),
+    putPairs: (papers, pairs) => db.transaction().execute((tx) => putPairs(tx, papers, pairs)),
     async finish({ dumpId, run }) {
       await sql`
         update dumps set compared_run = ${run}, compare_lease_until = null
@@ -96,18 +102,40 @@ async function candidates(db: Database, paperIds: string[]) {
   })
 }
 
-async function putPairs(db: Database, paperIds: string[], pairs: Pair[]): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`
-      delete from near_duplicates
-      where paper_id = any(${paperIds}::text[]) or other_id = any(${paperIds}::text[])`.execute(tx)
-    await sql`
-      insert into near_duplicates (paper_id, other_id, kind, conflict)
-      select r."paperId", r."otherId", r.kind, r.conflict
-      from json_to_recordset(${JSON.stringify(pairs)}::json) as r("paperId" text, "otherId" text, kind text, conflict boolean)
-      order by 1, 2 on conflict (paper_id, other_id) do update set kind = excluded.kind, conflict = excluded.conflict`.execute(
-      tx,
-    )
-    await sql`update title_keys set compared = true where paper_id = any(${paperIds}::text[])`.execute(tx)
-  })
+/** Rows of both tables are locked in this order, and by id: workers that share papers wait for each other. */
+async function putKeys(tx: Transaction<DB>, keys: TitleKeys[]): Promise<void> {
+  await sql`
+    insert into title_keys (paper_id, title_md5, keys)
+    select r."paperId", md5(r.title), r.keys
+    from json_to_recordset(${JSON.stringify(keys)}::json) as r("paperId" text, title text, keys bigint[])
+    order by r."paperId" on conflict (paper_id) do update
+      set title_md5 = excluded.title_md5, keys = excluded.keys, compared = false`.execute(tx)
+  const ids = keys.map(({ paperId }) => paperId)
+  await sql`
+    delete from near_duplicates n using (
+      select paper_id, other_id from near_duplicates
+      where paper_id = any(${ids}::text[]) or other_id = any(${ids}::text[])
+      order by paper_id, other_id for update) old
+    where n.paper_id = old.paper_id and n.other_id = old.other_id`.execute(tx)
+}
+
+/** Nothing is said of a paper that has other keys by now: whoever wrote them compares it. */
+async function putPairs(tx: Transaction<DB>, papers: ComparedPaper[], pairs: Pair[]): Promise<void> {
+  const read = JSON.stringify(papers.map(({ id, title }) => ({ id, title })))
+  await sql`
+    update title_keys t set compared = true from (
+      select k.paper_id from title_keys k
+        join json_to_recordset(${read}::json) as r(id text, title text)
+          on r.id = k.paper_id and md5(r.title) = k.title_md5
+      order by k.paper_id for update of k) held
+    where t.paper_id = held.paper_id`.execute(tx)
+  await sql`
+    insert into near_duplicates (paper_id, other_id, kind, conflict)
+    select r."paperId", r."otherId", r.kind, r.conflict
+    from json_to_recordset(${JSON.stringify(pairs)}::json)
+        as r("paperId" text, title text, "otherId" text, "otherTitle" text, kind text, conflict boolean)
+      join title_keys x on x.paper_id = r."paperId" and x.title_md5 = md5(r.title)
+      join title_keys y on y.paper_id = r."otherId" and y.title_md5 = md5(r."otherTitle")
+    order by 1, 2 on conflict (paper_id, other_id) do update
+      set kind = excluded.kind, conflict = excluded.conflict`.execute(tx)
 }

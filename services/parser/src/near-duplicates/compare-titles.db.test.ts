@@ -67,6 +67,38 @@ test('work that was cut off after the keys is done again, and what is done is no
   expect(await titles.claim(id, 1_000)).toBeNull()
 })
 
+test('of two workers at once neither takes a pair from the other', async () => {
+  const [one, two] = [await closed(first), await closed(misspelt)]
+  const titles = titleStore(db)
+  // The first one looks before the other writes its keys, and ends after it.
+  const candidates = async (ids: string[]) => {
+    const found = await titles.candidates(ids)
+    await compare(two)
+    return found
+  }
+  await compareTitles({ titles: { ...titles, candidates }, log })({ dumpId: one }, context)
+  expect(await shown()).toEqual([PAIR])
+})
+
+test('a title that changes while it is compared is compared by whoever wrote its new keys', async () => {
+  const id = await closed(first, misspelt)
+  const titles = titleStore(db)
+  const step = await titles.next((await titles.claim(id, 0))!, -1)
+  const [paper] = step!.papers
+  const overtaken = {
+    ...titles,
+    async candidates(ids: string[]) {
+      const found = await titles.candidates(ids)
+      await titles.putKeys([{ paperId: paper!.id, title: 'Another Title', keys: [] }])
+      return found
+    },
+  }
+  await compareTitles({ titles: overtaken, log })({ dumpId: id }, context)
+  expect(await db.selectFrom('near_duplicates').selectAll().execute()).toEqual([])
+  const uncompared = db.selectFrom('title_keys').select('paper_id').where('compared', '=', false)
+  expect(await uncompared.execute()).toEqual([{ paper_id: paper!.id }])
+})
+
 test('a pair goes when a title changes or a paper is gone, and comes back with them', async () => {
   const id = await closed(first, misspelt)
   await compare(id)

@@ -47,11 +47,12 @@ async function compare(titles: TitleStore, papers: ComparedPaper[]): Promise<num
     const paper = byId.get(paperId)
     const found = paper && nearDuplicate(paper, other)
     if (found) {
-      const [a = '', b = ''] = [paperId, other.id].sort()
-      pairs.set(`${a} ${b}`, { paperId: a, otherId: b, ...found })
+      const [a, b] = paper.id < other.id ? [paper, other] : [other, paper]
+      const titles = { title: a.title, otherTitle: b.title }
+      pairs.set(`${a.id} ${b.id}`, { paperId: a.id, otherId: b.id, ...titles, ...found })
     }
     await turn()
   }
-  await titles.putPairs([...byId.keys()], [...pairs.values()])
+  await titles.putPairs(papers, [...pairs.values()])
   return pairs.size
 }
