@@ -36,17 +36,21 @@ export function operatorSessions({ operatorKey, https, store, now = Date.now }: 
   const secret = createHmac('sha256', operatorKey).update('paperboy operator session').digest()
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
   // Cookies know no ports: two instances on one host must not sign each other out.
-  const name = `${https ? '__Host-' : ''}paperboy-${sign('name').replace(/\W/g, '').slice(0, 6)}`
+  const instance = sign('name').replace(/\W/g, '').slice(0, 6)
+  // Nor may the form that a visitor gets: after a link from another site, which a strict cookie does not follow, it is
+  // shown to who has signed in too.
+  const nameOf = (kind: Kind) =>
+    `${https ? '__Host-' : ''}paperboy-${kind === 'operator' ? '' : `${kind}-`}${instance}`
 
   const read = (request: FastifyRequest, kind: Kind): Session | null => {
-    const value = parseCookie(request.headers.cookie ?? '')[name]
+    const value = parseCookie(request.headers.cookie ?? '')[nameOf(kind)]
     const token = value === undefined ? null : readToken(value, sign)
     if (!token || token.kind !== kind || token.expires <= now()) return null
     return { id: token.id, csrf: token.csrf }
   }
-  const setCookie = (reply: FastifyReply, value: string, maxAge: number) => {
+  const setCookie = (reply: FastifyReply, kind: Kind, value: string, maxAge: number) => {
     const settings = { path: '/', httpOnly: true, sameSite: 'strict', secure: https, maxAge } as const
-    reply.header('set-cookie', stringifySetCookie({ name, value, ...settings }))
+    reply.header('set-cookie', stringifySetCookie({ name: nameOf(kind), value, ...settings }))
   }
   const give = (
     reply: FastifyReply,
@@ -54,7 +58,7 @@ export function operatorSessions({ operatorKey, https, store, now = Date.now }: 
     { id, seconds }: { id: string; seconds: number },
   ): Session => {
     const claim = `${kind}.${now() + seconds * 1_000}.${id}`
-    setCookie(reply, `${claim}.${sign(claim)}`, seconds)
+    setCookie(reply, kind, `${claim}.${sign(claim)}`, seconds)
     return { id, csrf: sign(`form ${id}`) }
   }
   return {
@@ -74,7 +78,7 @@ export function operatorSessions({ operatorKey, https, store, now = Date.now }: 
     async end(request, reply) {
       const session = read(request, 'operator')
       if (session) await store.end(sessionHash(session))
-      setCookie(reply, '', 0)
+      setCookie(reply, 'operator', '', 0)
     },
   }
 }

@@ -16,6 +16,20 @@ test('signing in gives a cookie that holds no key, and leads to where one wanted
   expect(cookie).not.toContain(KEY)
 })
 
+test('who follows a link from another site, which strict cookies do not, stays signed in', async () => {
+  const { app, cookie, get, post, csrf } = await signedIn()
+  // What a browser holds: each cookie by its name.
+  const jar = new Map([cookie.split('=') as [string, string]])
+  const fromElsewhere = await app.inject('/operator')
+  const [name = '', value = ''] = cookieOf(fromElsewhere.headers).split('=')
+  jar.set(name, value)
+  const all = () => [...jar].map((pair) => pair.join('=')).join('; ')
+  expect((await app.inject({ url: '/operator', headers: { cookie: all() } })).statusCode).toBe(200)
+  const out = await post('/operator/sign-out', { csrf })
+  expect(out.headers['set-cookie']).toMatch(new RegExp(`^${cookie.split('=')[0]}=; Max-Age=0`))
+  expect((await get('/operator')).statusCode).toBe(401)
+})
+
 test('behind HTTPS the cookie is sent by HTTPS alone', async () => {
   const app = await aGateway({ settings: { publicUrl: 'https://papers.example' } })
   const { headers } = await app.inject('/operator')
