@@ -53,6 +53,13 @@ test('a lost connection is tried again for what reads, never for what may have b
   })
 })
 
+test('an answer whose connection is lost after its head ends nothing', async () => {
+  const lost = new ReadableStream({ start: (body) => body.error(new Error('reset')) })
+  const answer = new Response(lost, { status: 429, headers: { 'retry-after': '1' } })
+  // A promise that nobody hears ends a program, and here the run.
+  expect(await asked([answer, status(200)])()).toMatchObject({ end: 200, calls: 2 })
+})
+
 test.each([400, 401, 404, 410, 500])('%d stands', async (code) => {
   expect(await asked([status(code), status(200)])()).toMatchObject({ end: code, calls: 1 })
 })

@@ -38,7 +38,8 @@ function pauseAfter(request: Request, response: Response, backoffMs: number): nu
   const seconds = retryAfterSeconds(response)
   const ms = seconds === null ? backoffMs : seconds * SECOND_MS
   if (ms > MAX_PAUSE_MS) return null
-  void response.body?.cancel()
+  // Where the connection is lost by then there is nothing left to cancel.
+  response.body?.cancel().catch(() => undefined)
   return ms
 }
 
