@@ -3,7 +3,8 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
 import type { DB } from '../schema.ts'
 
-export type CompareClaim = { dumpId: string; run: number; date: string }
+/** `epoch`: when its rejects are parsed again, a dump has other papers in the same run. */
+export type CompareClaim = { dumpId: string; run: number; epoch: number; date: string }
 /** What two papers are compared by. */
 export type ComparedPaper = Pick<PaperFacts, 'title' | 'abstract' | 'authors' | 'arxivId' | 'doi'> & {
   id: string
@@ -21,12 +22,17 @@ export type Pair = {
 
 /** Of a title that nobody can tell from many others only so many are looked at. */
 const MAX_CANDIDATES = 50
+/** Among so many those that are there come before those that are gone and may come back. */
+const MAX_WITH_KEY = 200
 
 export type TitleStore = {
   /** Null when the papers of the dump are compared already, or another worker is at it. */
   claim(dumpId: string, leaseMs: number): Promise<CompareClaim | null>
   renew(claim: CompareClaim, leaseMs: number): Promise<void>
-  /** Papers among the next records of the dump whose title was not compared yet; null at the end of the dump. */
+  /**
+   * Papers among the next records of the dump whose title was not compared yet; null at the end of the dump. Also
+   * those that are gone: who reads the pairs sees them no sooner than the papers come back.
+   */
   next(claim: CompareClaim, after: number): Promise<{ papers: ComparedPaper[]; last: number } | null>
   /**
    * Commits the keys, and forgets the pairs of these papers, before anything is compared: of two workers with a
@@ -46,17 +52,19 @@ const RECORDS_A_STEP = 500
 const shown = sql`p.id, p.title, p.abstract, p.authors, p.arxiv_id as "arxivId", p.doi`
 
 export function titleStore(db: Database): TitleStore {
-  const lease = (ms: number | null, { dumpId, run }: CompareClaim) =>
+  const held = ({ dumpId, run, epoch }: CompareClaim) =>
+    sql`id = ${dumpId} and run = ${run} and split_epoch = ${epoch} and closed`
+  const lease = (ms: number | null, claim: CompareClaim) =>
     sql`
     update dumps set compare_lease_until = now() + ${ms}::float8 * interval '1 millisecond'
-    where id = ${dumpId} and run = ${run}`.execute(db)
+    where ${held(claim)}`.execute(db)
   return {
     async claim(dumpId, leaseMs) {
       const { rows } = await sql<CompareClaim>`
         update dumps set compare_lease_until = now() + ${leaseMs} * interval '1 millisecond'
         where id = ${dumpId} and closed and compared_run is distinct from run
           and (compare_lease_until is null or compare_lease_until < now())
-        returning id as "dumpId", run, coalesce(date, current_date) as date`.execute(db)
+        returning id as "dumpId", run, split_epoch as epoch, coalesce(date, current_date) as date`.execute(db)
       return rows[0] ?? null
     },
     renew: async (claim, leaseMs) => void (await lease(leaseMs, claim)),
@@ -64,10 +72,9 @@ export function titleStore(db: Database): TitleStore {
     putKeys: (keys) => db.transaction().execute((tx) => putKeys(tx, keys)),
     candidates: (paperIds) => candidates(db, paperIds),
     putPairs: (papers, pairs) => db.transaction().execute((tx) => putPairs(tx, papers, pairs)),
-    async finish({ dumpId, run }) {
+    async finish(claim) {
       await sql`
-        update dumps set compared_run = ${run}, compare_lease_until = null
-        where id = ${dumpId} and run = ${run} and closed`.execute(db)
+        update dumps set compared_run = run, compare_lease_until = null where ${held(claim)}`.execute(db)
     },
     release: async (claim) => void (await lease(null, claim)),
   }
@@ -83,7 +90,7 @@ async function nextPapers(db: Database, { dumpId, date }: CompareClaim, after: n
   const ids = [...new Set(rows.map((row) => row.paper_id))]
   const papers = await sql<ComparedPaper>`
     select ${shown} from papers p left join title_keys t on t.paper_id = p.id
-    where p.id = any(${ids}::text[]) and p.deleted_at is null
+    where p.id = any(${ids}::text[])
       and (t.paper_id is null or not t.compared or t.title_md5 <> md5(p.title))`.execute(db)
   return { papers: papers.rows, last }
 }
@@ -94,9 +101,11 @@ async function candidates(db: Database, paperIds: string[]) {
     await sql`set local enable_seqscan = off`.execute(tx)
     const { rows } = await sql<ComparedPaper & { paperId: string }>`
       select t.paper_id as "paperId", ${shown} from title_keys t
-        cross join lateral (select o.paper_id from title_keys o
-          where o.keys && t.keys and o.paper_id <> t.paper_id limit ${MAX_CANDIDATES}) o
-        join papers p on p.id = o.paper_id and p.deleted_at is null
+        cross join lateral (
+          select p.* from (select o.paper_id from title_keys o
+            where o.keys && t.keys and o.paper_id <> t.paper_id limit ${MAX_WITH_KEY}) o
+            join papers p on p.id = o.paper_id
+          order by p.deleted_at is not null limit ${MAX_CANDIDATES}) p
       where t.paper_id = any(${paperIds}::text[]) and t.keys <> '{}'`.execute(tx)
     return rows.map(({ paperId, ...other }) => ({ paperId, other }))
   })

@@ -1,15 +1,18 @@
 import {
   type Database,
   dumpClosing,
+  dumpsAdmin,
   nearDuplicates,
   outstandingJobs,
   readReport,
+  rejectsStore,
   titleStore,
 } from '@paperboy/database'
 import { createLogger } from '@paperboy/service-kit'
 import { beforeEach, expect, test } from 'vitest'
-import { feed, type Said } from '../../test/feed.ts'
+import { claimRecords, feed, mergeChunk, type Said } from '../../test/feed.ts'
 import { eachTestHasADatabase } from '../../test/own-database.suite.ts'
+import { takeBackAll } from '../../test/take-back-all.ts'
 import { compareTitles } from './compare-titles.ts'
 
 let db: Database
@@ -97,6 +100,47 @@ test('a title that changes while it is compared is compared by whoever wrote its
   expect(await db.selectFrom('near_duplicates').selectAll().execute()).toEqual([])
   const uncompared = db.selectFrom('title_keys').select('paper_id').where('compared', '=', false)
   expect(await uncompared.execute()).toEqual([{ paper_id: paper!.id }])
+})
+
+test('a comparison that began before rejects were parsed again does not speak for the papers they became', async () => {
+  const id = await closed(first)
+  await db.updateTable('dumps').set({ status: 'done' }).execute()
+  await db.updateTable('chunks').set({ rejected: 1 }).execute()
+  const titles = titleStore(db)
+  const before = (await titles.claim(id, 0))!
+  await dumpsAdmin(db).replayRejects(id)
+  const rejects = rejectsStore(db)
+  await rejects.finish((await rejects.claim(id, 60_000))!)
+  await dumpClosing(db).close(id, () => false)
+  await titles.renew(before, 60_000)
+  await titles.finish(before)
+  expect(await titles.claim(id, 60_000)).toMatchObject({ run: before.run })
+})
+
+test('a paper that comes back is paired with what arrived while it was gone', async () => {
+  await feed(db, [first], '2026-10-01')
+  const { id: one } = await db.selectFrom('dumps').select('id').executeTakeFirstOrThrow()
+  await dumpClosing(db).close(one, () => false)
+  await compare(one)
+  await takeBackAll(db, one)
+  await compare(await closed(misspelt))
+  expect(await shown()).toEqual([])
+  await feed(db, [first], '2026-10-01')
+  await dumpClosing(db).close(one, () => false)
+  await compare(one)
+  expect(await shown()).toEqual([PAIR])
+})
+
+test('a paper that was withdrawn when it was compared is paired once the withdrawal is undone', async () => {
+  const one = await closed({ ...first, updatedAt: '2024-02-01' })
+  const taken = { kind: 'deletion' as const, ids: ['oai:arXiv.org:2401.00001'], updatedAt: '2024-02-02' }
+  const withdrawal = await claimRecords(db, [taken], '2026-10-02')
+  await mergeChunk(db, withdrawal)
+  await compare(one)
+  await compare(await closed(misspelt))
+  expect(await shown()).toEqual([])
+  await takeBackAll(db, withdrawal.dumpId)
+  expect(await shown()).toEqual([PAIR])
 })
 
 test('a pair goes when a title changes or a paper is gone, and comes back with them', async () => {
