@@ -87,19 +87,26 @@ async function run(
   return {
     total,
     hits: page.hits,
-    nextCursor: page.next === null ? null : cursors.write(request, cursorTo(page.next, page.hits, kept)),
+    nextCursor:
+      page.next === null
+        ? null
+        : cursors.write(request, cursorTo(page.next, seenBy(page.hits, cursor), kept)),
     ...(request.facets ? { facets: page.facets } : {}),
   }
 }
 
 function cursorTo(
   next: 'first' | { snapshot: string; offset: number },
-  hits: SearchHit[],
+  seen: string[],
   kept: { total: number; reading?: QueryReading },
 ): NewCursor {
-  if (next === 'first') return { kind: 'first', ...kept, seen: hits.map((hit) => hit.id) }
-  return { kind: 'next', ...kept, seen: [], snapshot: next.snapshot, after: [next.offset] }
+  if (next === 'first') return { kind: 'first', ...kept, seen }
+  return { kind: 'next', ...kept, seen, snapshot: next.snapshot, after: [next.offset] }
 }
+
+/** Of page one, for all pages: papers that were put among those of the words are counted by it. */
+const seenBy = (hits: SearchHit[], cursor: PlaceCursor | undefined): string[] =>
+  cursor?.seen ?? hits.map((hit) => hit.id)
 
 function placeOf(cursor: PlaceCursor | undefined): Place {
   if (!cursor) return { kind: 'first' }
