@@ -231,7 +231,6 @@ export interface Issues {
 }
 
 export interface NearDuplicates {
-  conflict: boolean;
   kind: string;
   other_id: string;
   paper_id: string;

@@ -16,6 +16,8 @@ const paper = (name: string) => {
   return sql`jsonb_build_object('id', ${of('id')}, 'title', ${of('title')}, 'arxivId', ${of('arxiv_id')}, 'doi', ${of('doi')})`
 }
 
+const idsConflict = sql`coalesce(a.arxiv_id <> b.arxiv_id, false) or coalesce(a.doi <> b.doi, false)`
+
 /** A pair holds while both papers are there under the titles that were compared. */
 const pairs = sql`
   near_duplicates n
@@ -38,7 +40,7 @@ export async function nearDuplicates(
   const [paperId = '', otherId = ''] = cursor ? decodeCursor(cursor, 2) : []
   if (cursor && !otherId) throw new AppError('BAD_REQUEST', 'cursor is not one of this list.')
   const { rows } = await sql<Row>`
-    select n.kind, n.conflict as "idsConflict", ${paper('a')} as a, ${paper('b')} as b from ${pairs}
+    select n.kind, ${idsConflict} as "idsConflict", ${paper('a')} as a, ${paper('b')} as b from ${pairs}
     where (n.paper_id, n.other_id) > (${paperId}, ${otherId}) and ${ofDump(dump)}
     order by n.paper_id, n.other_id limit ${limit + 1}`.execute(db)
   const items = rows

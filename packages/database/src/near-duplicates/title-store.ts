@@ -6,9 +6,7 @@ import type { DB } from '../schema.ts'
 /** `epoch`: when its rejects are parsed again, a dump has other papers in the same run. */
 export type CompareClaim = { dumpId: string; run: number; epoch: number; date: string }
 /** What two papers are compared by. */
-export type ComparedPaper = Pick<PaperFacts, 'title' | 'abstract' | 'authors' | 'arxivId' | 'doi'> & {
-  id: string
-}
+export type ComparedPaper = Pick<PaperFacts, 'title' | 'abstract' | 'authors'> & { id: string }
 export type TitleKeys = { paperId: string; title: string; keys: number[] }
 /** The id of `paperId` is the smaller one. */
 export type Pair = {
@@ -17,7 +15,6 @@ export type Pair = {
   otherId: string
   otherTitle: string
   kind: Likeness
-  conflict: boolean
 }
 
 /** Of a title that nobody can tell from many others only so many are looked at. */
@@ -49,7 +46,7 @@ export type TitleStore = {
 
 const RECORDS_A_STEP = 500
 
-const shown = sql`p.id, p.title, p.abstract, p.authors, p.arxiv_id as "arxivId", p.doi`
+const shown = sql`p.id, p.title, p.abstract, p.authors`
 
 export function titleStore(db: Database): TitleStore {
   const held = ({ dumpId, run, epoch }: CompareClaim) =>
@@ -102,7 +99,7 @@ async function candidates(db: Database, paperIds: string[]) {
     const { rows } = await sql<ComparedPaper & { paperId: string }>`
       select t.paper_id as "paperId", ${shown} from title_keys t
         cross join lateral (
-          select p.* from (select o.paper_id from title_keys o
+          select ${shown} from (select o.paper_id from title_keys o
             where o.keys && t.keys and o.paper_id <> t.paper_id limit ${MAX_WITH_KEY}) o
             join papers p on p.id = o.paper_id
           order by p.deleted_at is not null limit ${MAX_CANDIDATES}) p
@@ -139,12 +136,11 @@ async function putPairs(tx: Transaction<DB>, papers: ComparedPaper[], pairs: Pai
       order by k.paper_id for update of k) held
     where t.paper_id = held.paper_id`.execute(tx)
   await sql`
-    insert into near_duplicates (paper_id, other_id, kind, conflict)
-    select r."paperId", r."otherId", r.kind, r.conflict
+    insert into near_duplicates (paper_id, other_id, kind)
+    select r."paperId", r."otherId", r.kind
     from json_to_recordset(${JSON.stringify(pairs)}::json)
-        as r("paperId" text, title text, "otherId" text, "otherTitle" text, kind text, conflict boolean)
+        as r("paperId" text, title text, "otherId" text, "otherTitle" text, kind text)
       join title_keys x on x.paper_id = r."paperId" and x.title_md5 = md5(r.title)
       join title_keys y on y.paper_id = r."otherId" and y.title_md5 = md5(r."otherTitle")
-    order by 1, 2 on conflict (paper_id, other_id) do update
-      set kind = excluded.kind, conflict = excluded.conflict`.execute(tx)
+    order by 1, 2 on conflict (paper_id, other_id) do update set kind = excluded.kind`.execute(tx)
 }

@@ -143,6 +143,16 @@ test('a paper that was withdrawn when it was compared is paired once the withdra
   expect(await shown()).toEqual([PAIR])
 })
 
+test('ids that conflict are those that the papers have now', async () => {
+  const { ids: _, ...unnamed } = misspelt
+  await compare(await closed(first, { ...unnamed, ids: ['10.5555/1'] }))
+  const conflicts = async () =>
+    (await nearDuplicates(db, { limit: 10 })).items.map((pair) => pair.idsConflict)
+  expect(await conflicts()).toEqual([false])
+  await db.updateTable('papers').set({ arxiv_id: '2401.00009' }).where('arxiv_id', 'is', null).execute()
+  expect(await conflicts()).toEqual([true])
+})
+
 test('a pair goes when a title changes or a paper is gone, and comes back with them', async () => {
   const id = await closed(first, misspelt)
   await compare(id)

@@ -45,11 +45,11 @@ async function compare(titles: TitleStore, papers: ComparedPaper[]): Promise<num
   const turn = takeTurns()
   for (const { paperId, other } of await titles.candidates([...byId.keys()])) {
     const paper = byId.get(paperId)
-    const found = paper && nearDuplicate(paper, other)
-    if (found) {
+    const kind = paper && nearDuplicate(paper, other)
+    if (kind) {
       const [a, b] = paper.id < other.id ? [paper, other] : [other, paper]
       const titles = { title: a.title, otherTitle: b.title }
-      pairs.set(`${a.id} ${b.id}`, { paperId: a.id, otherId: b.id, ...titles, ...found })
+      pairs.set(`${a.id} ${b.id}`, { paperId: a.id, otherId: b.id, ...titles, kind })
     }
     await turn()
   }

@@ -13,20 +13,15 @@ const MIN_ABSTRACT_WORDS = 20
  * Whether two papers may be one, and why. Titles alone say little: works of a series differ by a word. So where
  * both have authors or abstracts these must agree, and a word that differs needs that in any case.
  */
-export function nearDuplicate(
-  a: ComparedPaper,
-  b: ComparedPaper,
-): { kind: Likeness; conflict: boolean } | null {
+export function nearDuplicate(a: ComparedPaper, b: ComparedPaper): Likeness | null {
   const kind = titleLikeness(a.title, b.title)
   if (kind === null) return null
   const abstracts = abstractsAgree(a.abstract, b.abstract)
   const authors = authorsAgree(a, b)
   const silent = abstracts === null && authors === null
   const agrees = kind === 'word' ? (abstracts ?? authors) : abstracts || authors || silent
-  return agrees ? { kind, conflict: differ(a.arxivId, b.arxivId) || differ(a.doi, b.doi) } : null
+  return agrees ? kind : null
 }
-
-const differ = (a: string | null, b: string | null) => a !== null && b !== null && a !== b
 
 /** Null where one of them is not known, or too short to tell. */
 function abstractsAgree(one: string | null, other: string | null): boolean | null {
