@@ -134,6 +134,22 @@ test('a revoked key is refused at once here, soon elsewhere, and its sessions en
   )
 })
 
+test('a revoked key is refused at once here also while the keys cannot be read', async () => {
+  const keys = apiKeys(db)
+  let reads = keys.inForce
+  const app = await aGateway({ keys: { ...keys, inForce: () => reads() }, sessionStore: sessionStore(db) })
+  const { secret, key } = await newKey('leaver while away', 'all')
+  const status = async () => (await app.inject({ url: '/v1/dumps', headers: bearer(secret) })).statusCode
+  expect(await status()).toBe(200)
+  reads = async () => {
+    throw new Error('away')
+  }
+  const url = `/v1/keys/${key.id}`
+  expect((await app.inject({ method: 'DELETE', url, headers: asOperator })).statusCode).toBe(200)
+  expect(await status()).toBe(401)
+  await app.close()
+})
+
 test('a client key has its quota and no rights', async () => {
   const { secret } = await newKey('crawler', 'client', { perMinute: 4 })
   const asked = () => there.inject({ url: '/v1/papers', remoteAddress: elsewhere, headers: bearer(secret) })

@@ -11,8 +11,8 @@ const NOTE_USE_MS = 60_000
 export type KeyRing = {
   /** The key in force, if it is one. */
   find(key: string): Promise<KnownKey | null>
-  /** The keys have changed here: the next question is a fresh one. */
-  forget(): void
+  /** The keys have changed here: the next question is a fresh one. One that is revoked opens nothing from now on. */
+  forget(revokedId?: string): void
 }
 
 type Deps = { keys: Pick<ApiKeys, 'inForce' | 'used'>; log: Pick<Log, 'warn'>; now?: () => number }
@@ -24,6 +24,8 @@ export function keyRing({ keys, log, now = Date.now }: Deps): KeyRing {
   let loading: Promise<void> | undefined
   const notedAt = new Map<string, number>()
   let changes = 0
+  // Not left to the next reading: while there is none, the keys of before go on.
+  const revoked = new Set<string>()
 
   async function load(): Promise<void> {
     const [begun, before] = [now(), changes]
@@ -58,12 +60,14 @@ export function keyRing({ keys, log, now = Date.now }: Deps): KeyRing {
       const asked = now()
       const hash = hashKey(key)
       if (asked - loaded.at >= FRESH_MS || !loaded.byHash.has(hash)) await since(asked)
-      const found = loaded.byHash.get(hash) ?? null
-      if (found) noteUse(found.id)
+      const found = loaded.byHash.get(hash)
+      if (!found || revoked.has(found.id)) return null
+      noteUse(found.id)
       return found
     },
-    forget() {
+    forget(revokedId) {
       changes += 1
+      if (revokedId !== undefined) revoked.add(revokedId)
       loaded = { ...loaded, at: Number.NEGATIVE_INFINITY }
     },
   }

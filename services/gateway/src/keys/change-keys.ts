@@ -28,6 +28,6 @@ export async function makeKey(
 export async function revokeKey({ keys, ring }: KeyDeps, id: string): Promise<ApiKey> {
   const revoked = await keys.revoke(id)
   if (!revoked) throw new AppError('NOT_FOUND', `There is no key ${id.slice(0, 100)} in force. See /v1/keys.`)
-  ring.forget()
+  ring.forget(id)
   return revoked
 }
