@@ -18,19 +18,25 @@ const paper = (name: string) => {
 
 const idsConflict = sql`coalesce(a.arxiv_id <> b.arxiv_id, false) or coalesce(a.doi <> b.doi, false)`
 
-/** A pair holds while both papers are there under the titles that were compared. */
-const pairs = sql`
-  near_duplicates n
-  join papers a on a.id = n.paper_id and a.deleted_at is null
-  join papers b on b.id = n.other_id and b.deleted_at is null
-  join title_keys x on x.paper_id = a.id and x.title_md5 = md5(a.title)
-  join title_keys y on y.paper_id = b.id and y.title_md5 = md5(b.title)`
+/**
+ * A pair holds while both papers are there under the titles that were compared. `offset 0`: pairs are read in their
+ * order and looked at one by one; the planner takes those that hold for rare, and would join whole tables.
+ */
+const pairs = sql`near_duplicates n cross join ${comparedAs('n.paper_id')} a cross join ${comparedAs('n.other_id')} b`
 
+function comparedAs(id: string) {
+  return sql`lateral (
+    select p.id, p.title, p.arxiv_id, p.doi from papers p
+      join title_keys k on k.paper_id = p.id and k.title_md5 = md5(p.title)
+    where p.id = ${sql.ref(id)} and p.deleted_at is null offset 0)`
+}
+
+/** Looks each pair up, since a list of all papers of a large dump fits into no memory. */
 const ofDump = (dumpId: string | undefined) =>
   dumpId === undefined
     ? sql`true`
-    : sql`(n.paper_id in (select paper_id from appearances where dump_id in ${familyOf(sql.val(dumpId))})
-        or n.other_id in (select paper_id from appearances where dump_id in ${familyOf(sql.val(dumpId))}))`
+    : sql`exists (select 1 from appearances s where s.paper_id = any(array[n.paper_id, n.other_id])
+        and s.dump_id in ${familyOf(sql.val(dumpId))})`
 
 /** Papers that may be one, by id; with `dump` those of which one stood in that dump. */
 export async function nearDuplicates(
