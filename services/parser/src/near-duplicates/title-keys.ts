@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { titleWords, VERSION_MARK } from './title-words.ts'
+import { ABOUT_ANOTHER, titleWords, VERSION_MARK } from './title-words.ts'
 
 /** Fewer words name many papers. */
 const MIN_WORDS = 3
@@ -7,10 +7,12 @@ const HASH_BYTES = 6
 
 /**
  * Keys of which two titles share one if they differ by a word that is there or not, in the letters of one word,
- * in punctuation, by the mark of a version or by a subtitle: all the words of the title, and all but each one of them; those before the
- * subtitle; its letters. Numbers below 2^48. None for a title of less than three words.
+ * in punctuation, by the mark of a version or by a subtitle: all the words of the title, and all but each one of them;
+ * those before the subtitle; its letters. Numbers below 2^48. None for a title of less than three words, and for one
+ * that is like no other anyway.
  */
 export function titleKeys(title: string): number[] {
+  if (ABOUT_ANOTHER.test(title)) return []
   const { words: all, head, letters } = titleWords(title)
   const words = all.filter((word) => !VERSION_MARK.test(word))
   if (words.length < MIN_WORDS) return []

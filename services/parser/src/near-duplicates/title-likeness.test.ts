@@ -38,6 +38,11 @@ test('a title of few words is compared with none', () => {
   expect(titleKeys('')).toEqual([])
 })
 
+test('a title about another work is compared with none', () => {
+  expect(titleKeys('Erratum to Folding Newspapers with Graph Networks')).toEqual([])
+  expect(titleKeys('Proceedings of the Fourth Workshop on Folding')).toEqual([])
+})
+
 test('keys are whole numbers that every side of the database keeps', () => {
   const keys = titleKeys(`${TITLE}: ${'many more words '.repeat(50)}`)
   expect(keys.every((key) => Number.isSafeInteger(key) && key >= 0)).toBe(true)

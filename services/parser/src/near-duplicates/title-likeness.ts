@@ -1,12 +1,9 @@
 import type { Likeness } from '@paperboy/contracts'
 import { distance } from 'fastest-levenshtein'
-import { type TitleWords, titleWords, VERSION_MARK } from './title-words.ts'
+import { ABOUT_ANOTHER, type TitleWords, titleWords, VERSION_MARK } from './title-words.ts'
 
 /** "Part 2", "GPT-4", "II": another number is another paper. */
 const NUMBER = /\d|^[ivx]+$/
-/** Many have these titles, and each is about another work. */
-const ABOUT_ANOTHER =
-  /\b(?:comments?|discussion|rejoinder|reply|addendum|erratum|corrigendum|retraction|proceedings|editorial)\b/i
 const MAX_LETTERS = 2
 const MIN_WORD_LENGTH = 5
 const MIN_HEAD = 3

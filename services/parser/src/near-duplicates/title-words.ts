@@ -5,6 +5,9 @@ const FILLERS = new Set('a an the of for and in on with to via from by at as is 
 /** They tell a later state of a paper, or a longer one. */
 export const VERSION_MARK =
   /^(?:v\d{1,2}|version|revised|revision|extended|corrected|updated|preprint|draft)$/
+/** Many have these titles, and each is about another work. */
+export const ABOUT_ANOTHER =
+  /\b(?:comments?|discussion|rejoinder|reply|addendum|erratum|corrigendum|retraction|proceedings|editorial)\b/i
 const MAX_WORDS = 20
 
 export type TitleWords = {
