@@ -21,14 +21,18 @@ export function followVectors({ source, model, log, maxBytes }: Options): Follow
   let thread = scanThread(maxBytes)
   let place = 0
   let size = 0
+  /** Said once: each further failure would say the same. */
+  let failing = false
   let behind: Promise<void> = Promise.resolve()
 
   async function read(): Promise<void> {
     if (thread.ended()) {
+      if (!failing) log.warn({ model }, 'the scan of vectors ended, it begins anew')
       thread = scanThread(maxBytes)
       place = 0
       size = 0
     }
+    await thread.begun
     while (!stopping.signal.aborted) {
       const page = await source(model, { after: place, limit: PAGE })
       if (page.vectors.length === 0) return
@@ -47,8 +51,15 @@ export function followVectors({ source, model, log, maxBytes }: Options): Follow
   const ended = keepUp()
   async function keepUp(): Promise<void> {
     while (!stopping.signal.aborted) {
-      // The database tells of itself elsewhere: words are searched meanwhile.
-      await catchUp().catch((err: unknown) => log.debug({ err }, 'vectors cannot be read'))
+      const failure = await catchUp().then(
+        () => undefined,
+        (err: unknown) => ({ err }),
+      )
+      if (stopping.signal.aborted) return
+      // Words are searched meanwhile.
+      if (failure && !failing) log.warn({ ...failure, model }, 'vectors cannot be read')
+      if (!failure && failing) log.warn({ model }, 'vectors can be read again')
+      failing = failure !== undefined
       await delay(LOOK_EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
     }
   }

@@ -1,10 +1,10 @@
 import { createLogger, type Log } from '@paperboy/service-kit'
 import { type EmbeddingsServer, startEmbeddings } from '@paperboy/testkit'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { toBytes } from './bytes.ts'
 import { type EmbeddingsSettings, openEmbeddings } from './embeddings.ts'
 import type { OpenedMeaning, VectorSource } from './meaning.ts'
-import { openMeaning } from './open-meaning.ts'
+import { type MeaningOptions, openMeaning } from './open-meaning.ts'
 import type { VectorRow } from './vector-table.ts'
 
 let server: EmbeddingsServer
@@ -29,7 +29,7 @@ const source: VectorSource = async (_, { after, limit }) => {
   return { vectors, place: after + vectors.length }
 }
 
-async function open(more: Partial<EmbeddingsSettings> = {}, options: { source?: VectorSource } = {}) {
+async function open(more: Partial<EmbeddingsSettings> = {}, options: Partial<MeaningOptions> = {}) {
   const log = {
     ...createLogger('test', 'silent'),
     warn: (...said: unknown[]) => void warnings.push(said),
@@ -94,6 +94,26 @@ test('after three failures the server is left alone for a while; what it said be
   expect(await near('car')).toEqual(['a'])
 })
 
+test('one that refuses every query is left alone after ten, and the log says so; one query means nothing', async () => {
+  await store({ a: 'automobile' })
+  await (await open()).catchUp()
+  const refuse = () => ({ status: 422 })
+  server.behave(refuse)
+  for (let n = 0; n < 9; n++) expect(await near(`refused ${n}`)).toBeUndefined()
+  server.behave(undefined)
+  expect(await near('car')).toEqual(['a'])
+  server.behave(refuse)
+  for (let n = 0; n < 10; n++) {
+    expect(opened.meaning.isReady()).toBe(true)
+    await near(`refused again ${n}`)
+  }
+  expect(opened.meaning.isReady()).toBe(false)
+  expect(warnings).toEqual([[{ reason: 'it answered 422', retryInMs: 5_000 }, 'searching without meaning']])
+  server.behave(undefined)
+  now += 5_000
+  expect(await near('automobile')).toEqual(['a'])
+})
+
 test('one that asks for time gets it', async () => {
   await store({ a: 'automobile' })
   await (await open()).catchUp()
@@ -138,7 +158,47 @@ test('a source that fails is asked again from where it was', async () => {
     },
   )
   await expect(opened.catchUp()).rejects.toThrow('away')
+  await expect(opened.catchUp()).rejects.toThrow('away')
   fails = false
   await opened.catchUp()
   expect(await near('car')).toEqual(['a'])
+  const said = () => warnings.map((warning) => (warning as unknown[])[1])
+  expect(said()).toEqual(['vectors cannot be read'])
+  await vi.waitFor(() => expect(said().at(-1)).toBe('vectors can be read again'), { timeout: 5_000 })
+})
+
+test('where no vector finds room that is said, and words are searched', async () => {
+  await open({}, { maxMiB: 0 })
+  await expect(opened.catchUp()).rejects.toThrow('too few')
+  expect(opened.meaning.isReady()).toBe(false)
+  expect(await opened.meaning.nearTo('a', 1)).toBeUndefined()
+  await vi.waitFor(() =>
+    expect(warnings).toContainEqual([
+      expect.objectContaining({ err: expect.any(Error) }),
+      'vectors cannot be read',
+    ]),
+  )
+})
+
+test('a scan that takes too long is given up, and behind fifty nobody waits', async () => {
+  const vector = new Uint8Array(8_000).fill(1)
+  const large = Array.from({ length: 4_000 }, (_, n) => ({
+    ...{ paperId: `p${n}`, vector, firstSeenAt: 0, hasCode: false },
+  }))
+  const asked = Promise.withResolvers<void>()
+  const once: VectorSource = async (_, { after }) => {
+    asked.resolve()
+    return { vectors: after === 0 ? large : [], place: 1 }
+  }
+  await open({}, { source: once, queryTimeoutMs: 5 })
+  await asked.promise
+  // By then the thread has all of them to take in.
+  await new Promise(setImmediate)
+  expect(await opened.meaning.nearTo('p0', 1)).toBeUndefined()
+  await opened.catchUp()
+  expect(opened.meaning.isReady()).toBe(true)
+  const scans = Array.from({ length: 60 }, () => opened.meaning.nearTo('p0', 1))
+  expect(opened.meaning.isReady()).toBe(false)
+  await Promise.all(scans)
+  await vi.waitFor(() => expect(opened.meaning.isReady()).toBe(true), { timeout: 5_000 })
 })

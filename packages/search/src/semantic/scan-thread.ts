@@ -3,6 +3,8 @@ import type { Operations, Reply, Request } from './scan-worker.ts'
 
 type Input<N extends keyof Operations> = Parameters<Operations[N]>[0]
 export type ScanThread = {
+  /** Rejects, and ends the thread, where it cannot hold any vectors. */
+  begun: Promise<void>
   /** Rejects when the thread has ended. */
   call<N extends keyof Operations>(name: N, input: Input<N>): Promise<ReturnType<Operations[N]>>
   /** Whether it has ended by itself, and with it what it held. */
@@ -30,15 +32,18 @@ export function scanThread(maxBytes: number): ScanThread {
   })
   worker.on('error', end)
   worker.on('exit', end)
-  worker.postMessage({ call: 0, name: 'begin', input: { maxBytes } } satisfies Request)
+  const call: ScanThread['call'] = (name, input) =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(new Error('The vectors are gone.'))
+      const call = ++calls
+      pending.set(call, { resolve: (output) => resolve(output as never), reject })
+      worker.postMessage({ call, name, input } satisfies Request)
+    })
+  const begun = call('begin', { maxBytes })
+  begun.catch(() => worker.terminate())
   return {
-    call: (name, input) =>
-      new Promise((resolve, reject) => {
-        if (ended) return reject(new Error('The vectors are gone.'))
-        const call = ++calls
-        pending.set(call, { resolve: (output) => resolve(output as never), reject })
-        worker.postMessage({ call, name, input } satisfies Request)
-      }),
+    begun,
+    call,
     ended: () => ended,
     close: async () => {
       await worker.terminate()

@@ -30,6 +30,7 @@ export class VectorTable {
   private stride = 0
 
   constructor(maxBytes: number) {
+    if (!(maxBytes > VECTORS)) throw new RangeError(`${maxBytes} bytes are too few for any vector.`)
     this.maxBytes = maxBytes
   }
 
