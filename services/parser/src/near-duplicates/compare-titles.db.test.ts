@@ -70,6 +70,21 @@ test('work that was cut off after the keys is done again, and what is done is no
   expect(await titles.claim(id, 1_000)).toBeNull()
 })
 
+test('candidates of few papers are held at a time, and all papers are looked at', async () => {
+  const many = Array.from({ length: 60 }, (_, n) => ({ title: `Paper ${'x'.repeat(n + 1)} Stands Alone` }))
+  const id = await closed(first, ...many, misspelt)
+  const titles = titleStore(db)
+  const asked: number[] = []
+  const candidates = async (ids: string[]) => {
+    asked.push(ids.length)
+    return titles.candidates(ids)
+  }
+  await compareTitles({ titles: { ...titles, candidates }, log })({ dumpId: id }, context)
+  expect(Math.max(...asked)).toBeLessThanOrEqual(25)
+  expect(asked.reduce((sum, ids) => sum + ids)).toBe(62)
+  expect(await shown()).toEqual([PAIR])
+})
+
 test('of two workers at once neither takes a pair from the other', async () => {
   const [one, two] = [await closed(first), await closed(misspelt)]
   const titles = titleStore(db)

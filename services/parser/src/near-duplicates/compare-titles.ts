@@ -8,6 +8,8 @@ import { titleKeys } from './title-keys.ts'
 type Deps = { titles: TitleStore; log: Log }
 
 const LEASE_MS = 15_000
+/** Each may have many candidates, and these are held with their abstracts. */
+const PAPERS_AT_ONCE = 25
 
 /** The handler of `dump.compare`: which papers of a dump may be the same as another one, for an operator to see. */
 export function compareTitles({ titles, log }: Deps) {
@@ -40,19 +42,27 @@ export function compareTitles({ titles, log }: Deps) {
 async function compare(titles: TitleStore, papers: ComparedPaper[]): Promise<number> {
   if (papers.length === 0) return 0
   await titles.putKeys(papers.map(({ id, title }) => ({ paperId: id, title, keys: titleKeys(title) })))
-  const byId = new Map(papers.map((paper) => [paper.id, paper]))
   const pairs = new Map<string, Pair>()
+  for (let at = 0; at < papers.length; at += PAPERS_AT_ONCE) {
+    for (const pair of await pairsOf(titles, papers.slice(at, at + PAPERS_AT_ONCE)))
+      pairs.set(`${pair.paperId} ${pair.otherId}`, pair)
+  }
+  await titles.putPairs(papers, [...pairs.values()])
+  return pairs.size
+}
+
+async function pairsOf(titles: TitleStore, papers: ComparedPaper[]): Promise<Pair[]> {
+  const byId = new Map(papers.map((paper) => [paper.id, paper]))
+  const pairs: Pair[] = []
   const turn = takeTurns()
   for (const { paperId, other } of await titles.candidates([...byId.keys()])) {
     const paper = byId.get(paperId)
     const kind = paper && nearDuplicate(paper, other)
     if (kind) {
       const [a, b] = paper.id < other.id ? [paper, other] : [other, paper]
-      const titles = { title: a.title, otherTitle: b.title }
-      pairs.set(`${a.id} ${b.id}`, { paperId: a.id, otherId: b.id, ...titles, kind })
+      pairs.push({ paperId: a.id, title: a.title, otherId: b.id, otherTitle: b.title, kind })
     }
     await turn()
   }
-  await titles.putPairs(papers, [...pairs.values()])
-  return pairs.size
+  return pairs
 }
