@@ -67,12 +67,17 @@ function isNoAbstract({ role, lines }: Part): boolean {
 /** A block is a title, or an abstract that may have titles before, behind and within it. */
 function readingsOf(lines: WideLine[]): Reading[] {
   if (lines.length > MAX_BLOCK_LINES) return [reading([{ role: 'abstract', lines }])]
-  const titles = titleRanges(lines)
-  const sets: Range[][] = [[], ...titles.map((range) => [range])]
+  const sets = titleSets(titleRanges(lines)).take(MAX_READINGS)
+  return [...sets.map((set) => reading(partsOf(lines, set)))]
+}
+
+/** No title, each one, each two: a few hundred lines may have more of these than anybody can look at. */
+function* titleSets(titles: Range[]): Generator<Range[]> {
+  yield []
+  for (const range of titles) yield [range]
   for (const first of titles) {
-    for (const second of titles) if (second.from > first.to) sets.push([first, second])
+    for (const second of titles) if (second.from > first.to) yield [first, second]
   }
-  return sets.slice(0, MAX_READINGS).map((set) => reading(partsOf(lines, set)))
 }
 
 /** Where a title may stand: behind the end of a sentence, and before what may begin a text. */
