@@ -622,7 +622,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sources that are polled on a schedule, and how they go */
+        /**
+         * Sources that are polled on a schedule, and how they go
+         * @description The query of an address is left out for a key that may only look: it may hold a secret.
+         */
         get: operations["listSources"];
         put?: never;
         post?: never;

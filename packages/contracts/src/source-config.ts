@@ -49,9 +49,16 @@ export function sourceFaults(
   const known = format === 'auto' || formats.includes(format)
   return [
     ...(known ? [] : [`format must be one of auto, ${formats.join(', ')}`]),
-    ...(URL.canParse(addressOf(url, { now: new Date(0), since: null })) ? [] : ['url is no address']),
+    ...addressFaults(addressOf(url, { now: new Date(0), since: null })),
     ...cronFaults(cron, timeZone),
   ]
+}
+
+/** A name and a password in an address go wherever the address is shown, and no request would carry them. */
+function addressFaults(address: string): string[] {
+  const url = URL.parse(address)
+  if (!url) return ['url is no address']
+  return url.username === '' && url.password === '' ? [] : ['url must have no user:password@']
 }
 
 function cronFaults(cron: string, timeZone: string): string[] {

@@ -40,6 +40,7 @@ test.each([
   [[good, { ...good, nmae: 1 }], 'sources.json/1'],
   [[good, good], 'sources.json/1/name: "daily" is there twice'],
   [[{ ...good, url: 'file:///etc/passwd' }], 'sources.json/0/url'],
+  [[{ ...good, url: 'https://ada:secret@example.org/' }], 'sources.json/0/url must have no user:password@'],
   [[{ ...good, format: 'pdf' }], 'sources.json/0/format must be one of auto'],
   [[{ ...good, cron: 'daily' }], 'sources.json/0/cron'],
   [[{ ...good, timeZone: 'Mars/Olympus' }], 'sources.json/0/cron, timeZone'],

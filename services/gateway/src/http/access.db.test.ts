@@ -1,7 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { actLog, apiKeys, createDatabase, type Database, migrate, sessionStore } from '@paperboy/database'
+import {
+  actLog,
+  apiKeys,
+  createDatabase,
+  type Database,
+  migrate,
+  sessionStore,
+  sourceAdmin,
+} from '@paperboy/database'
 import { createTestDatabase, waitFor } from '@paperboy/testkit'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -118,6 +126,33 @@ test('a reader that has signed in sees the rooms and no button, and can act by n
   expect(refused.statusCode).toBe(403)
   const { secret: feeding } = await newKey('only feeds', 'ingest')
   expect((await signIn(here, feeding)).body).toContain('only feeds dumps')
+})
+
+test('what the address of a source may hold in its query is for whoever may change it', async () => {
+  const app = await aGateway({
+    ...{ keys: apiKeys(db), sessionStore: sessionStore(db), sources: sourceAdmin(db) },
+  })
+  const save = (url: string) =>
+    app.inject({
+      ...{ method: 'PUT', url: '/v1/sources/secret', headers: asOperator },
+      payload: { url, cron: '0 6 * * *' },
+    })
+  expect((await save('https://ada:pass@papers.example/')).json().message).toContain('user:password@')
+  expect((await save('https://papers.example/new?key=hidden&d={day}')).statusCode).toBe(201)
+  const [reader, owner] = [await newKey('source reader', 'read'), await newKey('source owner', 'all')]
+  const seen = async ({ secret }: { secret: string }) => {
+    const { cookie } = await signIn(app, secret)
+    const pages = ['/operator/sources', '/operator/sources/secret'].map((url) => see(app, cookie, url))
+    const api = app.inject({ url: '/v1/sources', headers: bearer(secret) })
+    return (await Promise.all([api, ...pages])).map(({ body }) => body)
+  }
+  for (const body of await seen(owner)) expect(body).toContain('key=hidden')
+  for (const body of await seen(reader)) {
+    expect(body).toContain('https://papers.example/new?…')
+    expect(body).not.toContain('hidden&amp;d')
+    expect(body).not.toContain('key=hidden')
+  }
+  await app.close()
 })
 
 test('a revoked key is refused at once here, soon elsewhere, and its sessions end everywhere', async () => {

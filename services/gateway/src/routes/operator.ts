@@ -30,7 +30,12 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(dumpUploadRoutes, { intake, queue, settings, closing, dryRuns: deps.dryRuns })
   await app.register(dumpsRoutes, { dumps, admin, queue, report: deps.report })
   await app.register(dumpStreamRoutes, { dumps, closing })
-  await app.register(sourcesRoutes, { sources: deps.sources, formats: settings.formats, now })
+  await app.register(sourcesRoutes, {
+    operators: deps.operators,
+    sources: deps.sources,
+    formats: settings.formats,
+    now,
+  })
   await app.register(keysRoutes, deps)
   await app.register(actsRoutes, { actLog: deps.actLog })
   await app.register(latencyRoutes, { minutes: deps.minutes, now })

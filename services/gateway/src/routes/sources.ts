@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Source, SourceConfig } from '@paperboy/contracts'
 import { Type } from 'typebox'
+import type { Operators } from '../http/operators.ts'
 import { errors, ref } from '../http/schemas.ts'
 import {
   removeSource,
@@ -9,6 +10,7 @@ import {
   saveSource,
   stepSource,
 } from '../sources/change-sources.ts'
+import { withoutSecrets } from '../sources/without-secrets.ts'
 
 const Sources = Type.Object({ items: Type.Array(ref(Source)) })
 const Params = Type.Object({ name: SourceConfig.properties.name })
@@ -20,16 +22,22 @@ const steps: { step: SourceStep; operationId: string; summary: string }[] = [
   { step: 'poll', operationId: 'pollSource', summary: 'Poll a source now; see its outcome in a while' },
 ]
 
-export const sourcesRoutes: FastifyPluginAsyncTypebox<SourceDeps> = async (app, deps) => {
+type Deps = SourceDeps & { operators: Pick<Operators, 'of'> }
+
+export const sourcesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const common = { tags: ['dumps'], security: [{ operator: [] }] }
 
   const list = {
     ...common,
     operationId: 'listSources',
     summary: 'Sources that are polled on a schedule, and how they go',
+    description: 'The query of an address is left out for a key that may only look: it may hold a secret.',
     response: { 200: Sources, ...errors(401) },
   }
-  app.get('/v1/sources', { schema: list }, async () => ({ items: await deps.sources.list() }))
+  app.get('/v1/sources', { schema: list }, async (request) => {
+    const items = await deps.sources.list()
+    return { items: deps.operators.of(request)?.scope === 'all' ? items : items.map(withoutSecrets) }
+  })
 
   const save = {
     ...common,

@@ -2,6 +2,7 @@ import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
 import { saveSource, sourceNamed } from '../../sources/change-sources.ts'
+import { withoutSecrets } from '../../sources/without-secrets.ts'
 import { formFields } from '../../subscriptions/form-fields.ts'
 import { sendPage } from '../send-page.ts'
 import type { VisitOf } from './doorkeeper.ts'
@@ -16,14 +17,21 @@ export const sourcePages: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { sources, visitOf, now = () => new Date() } = deps
   const { formats } = deps.settings
 
-  app.get('/operator/sources', hide, async (request, reply) =>
-    sendPage(reply, sourcesPage(visitOf(request), { items: await sources.list(), formats })),
-  )
+  app.get('/operator/sources', hide, async (request, reply) => {
+    const visit = visitOf(request)
+    const items = await sources.list()
+    return sendPage(
+      reply,
+      sourcesPage(visit, { items: visit.mayAct ? items : items.map(withoutSecrets), formats }),
+    )
+  })
 
   app.get('/operator/sources/:name', hide, async (request, reply) => {
     const { name } = request.params as { name: string }
-    const source = await sourceNamed(sources, name)
-    return sendPage(reply, sourcePage(visitOf(request), { source, formats, typed: textOf(source) }))
+    const visit = visitOf(request)
+    const found = await sourceNamed(sources, name)
+    const source = visit.mayAct ? found : withoutSecrets(found)
+    return sendPage(reply, sourcePage(visit, { source, formats, typed: textOf(source) }))
   })
 
   app.post('/operator/sources', hide, async (request, reply) => {
