@@ -71,7 +71,7 @@ function readingsOf(lines: WideLine[]): Reading[] {
   return [...sets.map((set) => reading(partsOf(lines, set)))]
 }
 
-/** No title, each one, each two: a few hundred lines may have more of these than anybody can look at. */
+/** No title, each one, each two: of a long block these are more than anybody can look at. */
 function* titleSets(titles: Range[]): Generator<Range[]> {
   yield []
   for (const range of titles) yield [range]

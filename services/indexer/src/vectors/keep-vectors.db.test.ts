@@ -147,6 +147,53 @@ test('one text that is refused keeps no other out, and is asked again when it ch
   expect(await found()).toHaveLength(11)
 })
 
+test.each([1, 5])('%i texts that are always refused, alone or first, are left alone', async (count) => {
+  server.behave(({ input }) => (input.some((text) => text.includes('poison')) ? { status: 400 } : undefined))
+  for (let n = 0; n < count; n++) await paper(`a${n}`, `poison ${n}`)
+  const { pass, counts, breaker } = aMaker()
+  await pass()
+  expect(counts.refused).toBe(count)
+  await paper('p001', 'Graph kernels')
+  await paper('a9', 'poison')
+  await pass()
+  expect(await found()).toEqual(['p001'])
+  expect(breaker.isOpen()).toBe(false)
+  server.asked.length = 0
+  expect(await pass()).toBe(0)
+  expect(server.asked).toEqual([])
+})
+
+test.each([0, 1])(
+  'a server that refuses every text after %i batches is left alone, and no text is blamed',
+  async (taken) => {
+    await papers(40)
+    server.behave(() => (server.asked.length > taken ? { status: 400 } : undefined))
+    const { pass, counts, breaker } = aMaker()
+    await pass()
+    expect(breaker.isOpen()).toBe(true)
+    expect(counts.refused).toBeUndefined()
+    server.behave(undefined)
+    await pass()
+    expect(await found()).toHaveLength(40)
+  },
+)
+
+test('a text that gets garbage again and again while others get vectors is left alone', async () => {
+  await paper('a', 'poison')
+  const garbage = { body: { data: [] } }
+  server.behave(({ input }) => (input.some((text) => text.includes('poison')) ? garbage : undefined))
+  const { pass, breaker, counts } = aMaker()
+  for (const pauseMs of [2_000, 4_000]) {
+    await pass()
+    expect(breaker.leftMs()).toBe(pauseMs)
+    now += pauseMs
+  }
+  await pass()
+  expect(breaker.isOpen()).toBe(false)
+  expect(counts.refused).toBe(1)
+  expect(await pass()).toBe(0)
+})
+
 test.each([
   ['too few', { data: [] }],
   ['not numbers', '{"data":[{"index":0,"embedding":[NaN]}]}'],

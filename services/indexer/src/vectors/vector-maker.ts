@@ -16,8 +16,10 @@ const PAGE = 256
 /** The most that common servers take at once. */
 const MAX_BATCH = 32
 const TIMEOUT_MS = 60_000
-/** So many texts refused one by one, and none taken: that is the server's fault, not theirs. */
-const MAX_STRIKES = 3
+/** A server that does not take this takes nothing. */
+const PROBE = 'paper'
+/** In so many passes a text may get garbage before it is taken for one that the server cannot read. */
+const MAX_GARBLED = 3
 
 /**
  * Makes the vectors of papers whose text, or whose model, is another one than when they were made. Each is stored
@@ -26,8 +28,9 @@ const MAX_STRIKES = 3
 export class VectorMaker {
   private readonly deps: VectorDeps
   private batchSize = MAX_BATCH
-  private taken = 0
-  private strikes = 0
+  /** Whether a text of this pass is to be asked again, and how often each got garbage, by its hash. */
+  private asksAgain = false
+  private readonly garbled = new Map<string, number>()
 
   constructor(deps: VectorDeps) {
     this.deps = deps
@@ -36,8 +39,7 @@ export class VectorMaker {
   /** Goes once through all papers; ends early while the server is away. How many it found something to do for. */
   async pass(signal: AbortSignal): Promise<number> {
     const { vectors, embeddings, circuit } = this.deps
-    this.taken = 0
-    this.strikes = 0
+    this.asksAgain = false
     let after = ''
     let found = 0
     while (!signal.aborted) {
@@ -46,8 +48,8 @@ export class VectorMaker {
       found += papers.length
       if (papers.length === 0 || !(await this.page(papers, signal))) break
     }
-    // What nobody could take is not asked again at once.
-    if (this.strikes > 0 && this.taken === 0 && !circuit.isOpen()) circuit.failed()
+    // It may do better later, but not at once.
+    if (this.asksAgain && !circuit.isOpen()) circuit.failed()
     return found
   }
 
@@ -75,7 +77,8 @@ export class VectorMaker {
     )
     if (answer.kind === 'vectors') return this.store(batch, answer.vectors)
     if (answer.kind === 'away') return this.away(answer)
-    if (batch.length === 1) return this.strike(batch, answer)
+    const [text] = batch
+    if (text && batch.length === 1) return this.strike(text, answer, signal)
     // One text that it does not take must not keep the others out.
     const middle = Math.ceil(batch.length / 2)
     return (
@@ -89,8 +92,6 @@ export class VectorMaker {
       batch.map(({ text: _, ...row }, at) => ({ ...row, vector: bytesOf(made[at] ?? new Float32Array()) })),
     )
     circuit.succeeded()
-    this.taken += batch.length
-    this.strikes = 0
     this.batchSize = Math.min(MAX_BATCH, this.batchSize * 2)
     count('written', batch.length)
     return true
@@ -107,20 +108,33 @@ export class VectorMaker {
 
   /** A text that a server refuses which takes others has no vector until it changes. */
   private async strike(
-    batch: Text[],
+    { text: _, ...row }: Text,
     answer: Extract<EmbeddingsAnswer, { kind: 'refused' | 'garbage' }>,
+    signal: AbortSignal,
   ): Promise<boolean> {
     const { vectors, log, count } = this.deps
-    this.strikes++
-    const papers = batch.map(({ paperId }) => paperId)
-    log.warn({ papers, reason: answer.reason }, 'the embeddings server did not take a text')
-    if (this.taken === 0 && this.strikes >= MAX_STRIKES)
-      return this.away({ kind: 'away', reason: answer.reason })
-    if (answer.kind === 'refused' && this.taken > 0) {
-      await vectors.store(batch.map(({ text: _, ...row }) => ({ ...row, vector: null })))
-      count('refused', batch.length)
+    log.warn({ paper: row.paperId, reason: answer.reason }, 'the embeddings server did not take a text')
+    if (!(await this.probe(signal))) return false
+    if (answer.kind === 'garbage' && this.mayTryAgain(row.textHash)) {
+      this.asksAgain = true
+      return true
     }
+    await vectors.store([{ ...row, vector: null }])
+    count('refused', 1)
     return true
+  }
+
+  private mayTryAgain(hash: string): boolean {
+    const times = (this.garbled.get(hash) ?? 0) + 1
+    if (times < MAX_GARBLED) this.garbled.set(hash, times)
+    else this.garbled.delete(hash)
+    return times < MAX_GARBLED
+  }
+
+  /** Whether it is the text's fault that it was not taken; if the server takes none at all, it is left alone. */
+  private async probe(signal: AbortSignal): Promise<boolean> {
+    const answer = await this.deps.embeddings.ofTexts([PROBE], { timeoutMs: TIMEOUT_MS, signal })
+    return answer.kind === 'vectors' || this.away({ ...answer, kind: 'away' })
   }
 }
 
