@@ -15,6 +15,8 @@ export type Callers = {
   /** To be asked once, before anything that wants to know who it is. */
   identify(request: FastifyRequest): Promise<void>
   operator(request: FastifyRequest): KeyHolder | null
+  /** Whether the key that it carries still opens something: an answer may outlive it. */
+  stillHolds(request: FastifyRequest): Promise<boolean>
   quotaOf: QuotaOf
   /** What a key opens that somebody types in. */
   holderOf(key: string): Promise<KeyHolder | null>
@@ -36,13 +38,17 @@ export function callers({ operatorKey, ring, environmentQuotas }: Deps): Callers
   }
   return {
     async identify(request) {
-      const [, token] = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
+      const token = tokenOf(request)
       if (token === undefined) return
       const { holder, client } = await lookUp(token)
       if (holder) holders.set(request, holder)
       if (client) clients.set(request, client)
     },
     operator: (request) => holders.get(request) ?? null,
+    async stillHolds(request) {
+      const token = tokenOf(request)
+      return token !== undefined && (await lookUp(token)).holder !== undefined
+    },
     quotaOf(request) {
       const client = clients.get(request)
       return client
@@ -51,4 +57,8 @@ export function callers({ operatorKey, ring, environmentQuotas }: Deps): Callers
     },
     holderOf: async (key) => (await lookUp(key)).holder ?? null,
   }
+}
+
+function tokenOf({ headers }: FastifyRequest): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
 }

@@ -14,6 +14,8 @@ export type Operators = {
   admit(request: FastifyRequest): Promise<Operator | null>
   /** Who was admitted. */
   of(request: FastifyRequest): Operator | null
+  /** Whether who was admitted would be now; a look-up that fails ends nothing. */
+  isStillIn(request: FastifyRequest): Promise<boolean>
   /**
    * Hook that lets operators pass, as far as their key goes, and refuses everybody else. Who has signed in
    * on /operator may read: a cookie alone, which a browser sends by itself, changes nothing.
@@ -21,7 +23,10 @@ export type Operators = {
   require(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
-type Deps = { callers: Pick<Callers, 'operator'>; sessions: Pick<OperatorSessions, 'operator'> }
+type Deps = {
+  callers: Pick<Callers, 'operator' | 'stillHolds'>
+  sessions: Pick<OperatorSessions, 'operator'>
+}
 
 export function operators({ callers, sessions }: Deps): Operators {
   const admitted = new WeakMap<FastifyRequest, Operator>()
@@ -47,6 +52,12 @@ export function operators({ callers, sessions }: Deps): Operators {
     },
     admit,
     of: (request) => admitted.get(request) ?? null,
+    async isStillIn(request) {
+      const asked = admitted.get(request)?.session
+        ? sessions.operator(request).then((session) => session !== null)
+        : callers.stillHolds(request)
+      return asked.catch(() => true)
+    },
     async require(request, reply) {
       reply.header('cache-control', 'no-store')
       const operator = await admit(request)

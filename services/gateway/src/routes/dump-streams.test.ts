@@ -26,6 +26,7 @@ test('bytes that take longer than a handler may are sent to their end', async ()
       },
       raw: async () => ({ bytes: 4, filename: null, stream: slowly() }),
     },
+    operators: { isStillIn: async () => true },
     closing: new AbortController().signal,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

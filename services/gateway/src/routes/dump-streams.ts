@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '@paperboy/service-kit'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { DumpReader } from '../deps.ts'
 import { attachment } from '../dumps/content-disposition.ts'
 import { dumpEvents, eventId, isEnded } from '../dumps/dump-events.ts'
+import type { Operators } from '../http/operators.ts'
 import { errors, textAnswer } from '../http/schemas.ts'
 import { DumpParams, noDump } from './dumps.ts'
 
@@ -17,6 +18,7 @@ const STREAM_MS = 6 * 3_600_000
 
 type Deps = {
   dumps: DumpReader
+  operators: Pick<Operators, 'isStillIn'>
   /** Aborts when the server closes: an open event stream would keep it from closing. */
   closing: AbortSignal
   pollMs?: number
@@ -25,7 +27,8 @@ type Deps = {
 
 export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const common = { tags: ['dumps'], security: [{ operator: [] }], params: DumpParams }
-  const open = new Set<AbortController>()
+  const { operators, heartbeatMs = HEARTBEAT_MS } = deps
+  let open = 0
 
   const events = {
     ...common,
@@ -44,11 +47,14 @@ export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     if (!dump) throw noDump(request.params.dumpId)
     // An EventSource comes back after the end; 204 tells it that there is nothing more.
     if (isEnded(dump) && request.headers['last-event-id'] === eventId(dump)) return reply.code(204).send(null)
-    if (open.size >= MAX_EVENT_STREAMS) {
+    if (open >= MAX_EVENT_STREAMS) {
       throw new AppError('RATE_LIMITED', `${MAX_EVENT_STREAMS} event streams are open, which is the most.`)
     }
-    const signal = untilGone(reply, { open, closing: deps.closing })
-    const watch = { pollMs: POLL_MS, heartbeatMs: HEARTBEAT_MS, ...deps, signal }
+    open++
+    reply.raw.once('close', () => open--)
+    const gone = whileAllowed({ operators, heartbeatMs }, request, reply)
+    const signal = AbortSignal.any([gone, deps.closing])
+    const watch = { pollMs: POLL_MS, ...deps, heartbeatMs, signal }
     // A proxy that buffers would hold the events back.
     reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
     return reply.send(Readable.from(untilAborted(dumpEvents(watch, dump), signal)))
@@ -71,22 +77,29 @@ export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
       .type('application/octet-stream')
       .header('content-length', String(found.bytes))
       .header('content-disposition', attachment(found.filename ?? `${dumpId}.dump`))
-    return reply.send(Readable.from(found.stream, { objectMode: false }))
+    const signal = whileAllowed({ operators, heartbeatMs }, request, reply)
+    return reply.send(Readable.from(found.stream, { objectMode: false, signal }))
   })
 }
 
-/** Aborts when the client has gone or the server closes; until then the stream counts as open. */
-function untilGone(
+type Watcher = { operators: Pick<Operators, 'isStillIn'>; heartbeatMs: number }
+
+/** Aborts when the client has gone, or its key or session has ended: an answer of hours outlives neither for long. */
+function whileAllowed(
+  { operators, heartbeatMs }: Watcher,
+  request: FastifyRequest,
   reply: FastifyReply,
-  deps: { open: Set<AbortController>; closing: AbortSignal },
 ): AbortSignal {
-  const gone = new AbortController()
-  deps.open.add(gone)
+  const over = new AbortController()
+  const check = async () => {
+    if (!(await operators.isStillIn(request))) over.abort()
+  }
+  const beat = setInterval(() => void check(), heartbeatMs)
   reply.raw.once('close', () => {
-    deps.open.delete(gone)
-    gone.abort()
+    clearInterval(beat)
+    over.abort()
   })
-  return AbortSignal.any([gone.signal, deps.closing])
+  return over.signal
 }
 
 async function* untilAborted<T>(source: AsyncGenerator<T>, signal: AbortSignal): AsyncGenerator<T> {

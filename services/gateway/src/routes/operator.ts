@@ -29,7 +29,7 @@ export const operatorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   app.addHook('onRequest', deps.operators.require)
   await app.register(dumpUploadRoutes, { intake, queue, settings, closing, dryRuns: deps.dryRuns })
   await app.register(dumpsRoutes, { dumps, admin, queue, report: deps.report })
-  await app.register(dumpStreamRoutes, { dumps, closing })
+  await app.register(dumpStreamRoutes, { dumps, operators: deps.operators, closing })
   await app.register(sourcesRoutes, {
     operators: deps.operators,
     sources: deps.sources,
