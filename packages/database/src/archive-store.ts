@@ -1,7 +1,9 @@
 import type { Reject } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import { leaseEnd } from './lease-end.ts'
 import type { DB } from './schema.ts'
+import { splitFence } from './split-fence.ts'
 import type { SplitClaim } from './split-store.ts'
 
 export type ArchiveStore = {
@@ -17,25 +19,8 @@ export type ArchiveStore = {
   ): Promise<boolean>
 }
 
-/** The dump itself and, if it is an archive, its members. */
-export const familyOf = (id: ReturnType<typeof sql.ref> | ReturnType<typeof sql.val>) =>
-  sql`(select ${id} union select m.child_id from dump_members m where m.parent_id = ${id})`
-
 export function archiveStore(db: Database): ArchiveStore {
-  const fenced = (claim: SplitClaim, change: (tx: Transaction<DB>) => Promise<unknown>) =>
-    db.transaction().execute(async (tx) => {
-      const held = await tx
-        .selectFrom('dumps')
-        .select('id')
-        .where('id', '=', claim.dumpId)
-        .where('run', '=', claim.run)
-        .where('split_epoch', '=', claim.epoch)
-        .where('split_done', '=', false)
-        .forNoKeyUpdate()
-        .executeTakeFirst()
-      if (held) await change(tx)
-      return held !== undefined
-    })
+  const fenced = splitFence(db)
   return {
     addMember: (claim, { seq, childId }, leaseMs) =>
       fenced(claim, async (tx) => {
@@ -43,7 +28,7 @@ export function archiveStore(db: Database): ArchiveStore {
           insert into dump_members (parent_id, seq, child_id) values (${claim.dumpId}, ${seq}, ${childId})
           on conflict (parent_id, seq) do update set child_id = excluded.child_id`.execute(tx)
         await sql`
-          update dumps set split_lease_until = now() + ${leaseMs} * interval '1 millisecond', status = 'splitting'
+          update dumps set split_lease_until = ${leaseEnd(leaseMs)}, status = 'splitting'
           where id = ${claim.dumpId}`.execute(tx)
       }),
 

@@ -2,6 +2,7 @@ import type { Guess, Reject } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import { type ChunkContent, unpackChunk } from './chunk-payload.ts'
 import type { Database } from './create-database.ts'
+import { leaseEnd } from './lease-end.ts'
 import type { DB } from './schema.ts'
 
 export type ChunkName = { dumpId: string; run: number; seq: number }
@@ -38,8 +39,6 @@ export type ChunkStore = {
   release(claim: ChunkClaim, options: { blameless: boolean }): Promise<void>
 }
 
-const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
-
 export function chunkStore(db: Database): ChunkStore {
   const held = (claim: ChunkClaim) =>
     db
@@ -53,7 +52,7 @@ export function chunkStore(db: Database): ChunkStore {
     claim: (chunk, leaseMs) => claimChunk(db, chunk, leaseMs),
     async renew(claim, leaseMs) {
       await held(claim)
-        .set({ lease_until: lease(leaseMs) })
+        .set({ lease_until: leaseEnd(leaseMs) })
         .execute()
     },
     commit: (claim, write) => db.transaction().execute((tx) => commitChunk(tx, claim, write)),
@@ -68,7 +67,7 @@ async function claimChunk(db: Database, chunk: ChunkName, leaseMs: number): Prom
   const row = await db
     .updateTable('chunks as c')
     .from('dumps as d')
-    .set({ epoch: sql`c.epoch + 1`, attempts: sql`c.attempts + 1`, lease_until: lease(leaseMs) })
+    .set({ epoch: sql`c.epoch + 1`, attempts: sql`c.attempts + 1`, lease_until: leaseEnd(leaseMs) })
     .whereRef('d.id', '=', 'c.dump_id')
     .whereRef('d.run', '=', 'c.run')
     .where('c.dump_id', '=', chunk.dumpId)

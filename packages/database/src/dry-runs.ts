@@ -3,6 +3,7 @@ import type { DryRun } from '@paperboy/contracts'
 import { sql } from 'kysely'
 import type { Database } from './create-database.ts'
 import { dropBytes, readBytes, writeBytes } from './dump-bytes.ts'
+import { leaseEnd } from './lease-end.ts'
 
 export type DryRunAnswer = Omit<DryRun, 'bytes'> | { error: { code: string; message: string } }
 
@@ -53,7 +54,7 @@ export function dryRuns(db: Database): DryRuns {
     async claim(id, leaseMs) {
       const row = await db
         .updateTable('dry_runs')
-        .set({ lease_until: sql`now() + ${leaseMs} * interval '1 millisecond'` })
+        .set({ lease_until: leaseEnd(leaseMs) })
         .where('id', '=', id)
         .where('answer', 'is', null)
         .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', sql<Date>`now()`)]))

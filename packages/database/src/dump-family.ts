@@ -1,6 +1,10 @@
 import { sql, type Transaction } from 'kysely'
 import type { DB } from './schema.ts'
 
+/** The dump itself and, if it is an archive, its members. */
+export const familyOf = (id: ReturnType<typeof sql.ref> | ReturnType<typeof sql.val>) =>
+  sql`(select ${id} union select m.child_id from dump_members m where m.parent_id = ${id})`
+
 /** The members of an archive, locked in the order of their ids; of a dump that is none, none. */
 export async function lockMembers(tx: Transaction<DB>, parentId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -1,9 +1,9 @@
 import type { Dump, DumpStatus, Reject } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { type Expression, type SqlBool, sql } from 'kysely'
-import { familyOf } from './archive-store.ts'
 import type { Database } from './create-database.ts'
 import { readBytes } from './dump-bytes.ts'
+import { familyOf } from './dump-family.ts'
 import { decodeCursor, encodeCursor } from './page-cursor.ts'
 
 export type Page<T> = { items: T[]; nextCursor: string | null }

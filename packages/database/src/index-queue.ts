@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PaperFacts } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import { leaseEnd } from './lease-end.ts'
 import { factsOfRow, type PaperColumns } from './paper-columns.ts'
 import type { DB } from './schema.ts'
 
@@ -126,7 +127,7 @@ async function claimBatch(
       order by due_at limit ${limit} for update skip locked),
     leased as (
       update index_queue q set lease_token = ${token}, attempts = q.attempts + 1,
-        due_at = now() + ${leaseMs} * interval '1 millisecond'
+        due_at = ${leaseEnd(leaseMs)}
       from due where q.target = ${target} and q.paper_id = due.paper_id returning q.paper_id)
     select p.* from leased join papers p on p.id = leased.paper_id`.execute(db)
   if (rows.length === 0) return null

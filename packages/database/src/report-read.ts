@@ -1,7 +1,7 @@
 import type { DumpReport, Guess, LanguageCount, RejectedForCode } from '@paperboy/contracts'
 import { sql } from 'kysely'
-import { familyOf } from './archive-store.ts'
 import type { Database } from './create-database.ts'
+import { familyOf } from './dump-family.ts'
 import { dumpsRead } from './dumps-read.ts'
 import { countNearDuplicates, nearDuplicates } from './near-duplicates/near-duplicates-read.ts'
 

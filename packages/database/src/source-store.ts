@@ -1,6 +1,7 @@
 import type { Source, SourceConfig } from '@paperboy/contracts'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import { leaseEnd } from './lease-end.ts'
 import type { DB, Sources } from './schema.ts'
 
 type SourceRow = Selectable<Sources>
@@ -44,8 +45,6 @@ export type SourceStore = {
   release(claim: SourceClaim): Promise<void>
 }
 
-const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
-
 export function sourceStore(db: Database): SourceStore {
   const held = ({ name, epoch }: SourceClaim) =>
     db.updateTable('sources').where('name', '=', name).where('epoch', '=', epoch)
@@ -69,7 +68,7 @@ export function sourceStore(db: Database): SourceStore {
 
     async turn(claim, { token, dumpId }, leaseMs) {
       const page = { token, dump_id: dumpId, pages: sql<number>`pages + 1`, outcome: 'new' }
-      const more = { lease_until: lease(leaseMs), failures: 0, checked_at: sql<Date>`now()` }
+      const more = { lease_until: leaseEnd(leaseMs), failures: 0, checked_at: sql<Date>`now()` }
       return did(
         await held(claim)
           .set({ ...page, ...more })
@@ -154,7 +153,7 @@ function configOf(row: SourceRow): SourceConfig {
 
 async function claimSource(db: Database, name: string, leaseMs: number): Promise<SourceClaim | null> {
   const { rows } = await sql<SourceClaim>`
-    update sources set epoch = epoch + 1, lease_until = ${lease(leaseMs)}, begun_at = coalesce(begun_at, now())
+    update sources set epoch = epoch + 1, lease_until = ${leaseEnd(leaseMs)}, begun_at = coalesce(begun_at, now())
     where name = ${name} and next_at <= now() and paused_at is null and (lease_until is null or lease_until < now())
     returning name, epoch, etag, last_modified as "lastModified", failures, since, begun_at as "begunAt",
       token, pages`.execute(db)

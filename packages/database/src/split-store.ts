@@ -1,7 +1,9 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
 import { readBytes } from './dump-bytes.ts'
+import { leaseEnd } from './lease-end.ts'
 import type { DB } from './schema.ts'
+import { splitFence } from './split-fence.ts'
 
 /** A dump that this worker may split, until the lease ends. `epoch` is the fence: later claims have a higher one. */
 export type SplitClaim = {
@@ -37,30 +39,13 @@ export type SplitStore = {
   release(claim: SplitClaim): Promise<void>
 }
 
-const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
-
 export function splitStore(db: Database): SplitStore {
-  const fenced = async (claim: SplitClaim, change: (tx: Transaction<DB>) => Promise<unknown>) =>
-    db.transaction().execute(async (tx) => {
-      // Not FOR UPDATE: every row that names the dump takes a share of its key, so a split would wait for
-      // the chunk that a parser is writing, and the parser for the split.
-      const held = await tx
-        .selectFrom('dumps')
-        .select('id')
-        .where('id', '=', claim.dumpId)
-        .where('run', '=', claim.run)
-        .where('split_epoch', '=', claim.epoch)
-        .where('split_done', '=', false)
-        .forNoKeyUpdate()
-        .executeTakeFirst()
-      if (held) await change(tx)
-      return held !== undefined
-    })
+  const fenced = splitFence(db)
   const set = (tx: Transaction<DB>, claim: SplitClaim) =>
     tx.updateTable('dumps').where('id', '=', claim.dumpId)
   const renew = (tx: Transaction<DB>, claim: SplitClaim, leaseMs: number) =>
     set(tx, claim)
-      .set({ split_lease_until: lease(leaseMs) })
+      .set({ split_lease_until: leaseEnd(leaseMs) })
       .execute()
 
   return {
@@ -147,7 +132,7 @@ async function claimSplit(db: Database, dumpId: string, leaseMs: number): Promis
     .updateTable('dumps')
     .set({
       split_epoch: sql`split_epoch + 1`,
-      split_lease_until: lease(leaseMs),
+      split_lease_until: leaseEnd(leaseMs),
       started_at: sql`coalesce(started_at, now())`,
     })
     .where('id', '=', dumpId)

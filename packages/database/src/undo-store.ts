@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './create-database.ts'
+import { leaseEnd } from './lease-end.ts'
 import type { DB } from './schema.ts'
 
 /** A dump that this worker may take back, until the lease ends. `epoch` is the fence. */
@@ -24,7 +25,6 @@ export type UndoStore = {
   release(claim: UndoClaim): Promise<void>
 }
 
-const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
 const UNDONE = {
   error_code: 'UNDONE',
   error_message: 'The dump was undone: nothing of it is left but its bytes. Replay it to bring it back.',
@@ -36,7 +36,7 @@ export function undoStore(db: Database): UndoStore {
       // A dump is split or undone, never both in one run, so both use one lease.
       const row = await db
         .updateTable('dumps')
-        .set({ split_epoch: sql`split_epoch + 1`, split_lease_until: lease(leaseMs) })
+        .set({ split_epoch: sql`split_epoch + 1`, split_lease_until: leaseEnd(leaseMs) })
         .where('id', '=', dumpId)
         .where('undoing', '=', true)
         .where((eb) =>
@@ -81,7 +81,7 @@ async function step(
   const dump = tx.updateTable('dumps').where('id', '=', dumpId)
   if (part) {
     await write(tx, part)
-    await dump.set({ split_lease_until: lease(leaseMs) }).execute()
+    await dump.set({ split_lease_until: leaseEnd(leaseMs) }).execute()
     return 'more'
   }
   if (await membersAtWork(tx, dumpId)) return 'wait'

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { leaseEnd } from '../lease-end.ts'
 import type { DB } from '../schema.ts'
 import type { PlannedPaper } from './issue-planning.ts'
 import { hashEmail } from './link-tokens.ts'
@@ -43,8 +44,6 @@ export type Deliveries = {
   giveUp(): Promise<number>
 }
 
-const lease = (ms: number) => sql<Date>`now() + ${ms} * interval '1 millisecond'`
-
 export function deliveries(db: Database): Deliveries {
   return {
     next: (before, leaseMs) =>
@@ -61,7 +60,7 @@ export function deliveries(db: Database): Deliveries {
     async renew({ issueId, epoch }, leaseMs) {
       await db
         .updateTable('deliveries')
-        .set({ lease_until: lease(leaseMs) })
+        .set({ lease_until: leaseEnd(leaseMs) })
         .where('issue_id', '=', issueId)
         .where('epoch', '=', epoch)
         .where('state', '=', 'sending')
@@ -157,7 +156,7 @@ async function take(
       error = case when stopped.yes then 'Unsubscribed or suppressed before it was sent.' else d.error end,
       attempts = d.attempts + case when stopped.yes then 0 else 1 end,
       epoch = d.epoch + 1,
-      lease_until = case when stopped.yes then null else ${lease(leaseMs)} end
+      lease_until = case when stopped.yes then null else ${leaseEnd(leaseMs)} end
     from subscribers s, lateral (select s.state <> 'confirmed' or exists (
       select 1 from suppressions p where p.email_hash = ${emailHash}) as yes) stopped
     where d.issue_id = ${issueId} and s.id = d.subscriber_id

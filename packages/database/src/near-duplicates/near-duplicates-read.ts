@@ -1,8 +1,8 @@
 import type { NearDuplicate } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { sql } from 'kysely'
-import { familyOf } from '../archive-store.ts'
 import type { Database } from '../create-database.ts'
+import { familyOf } from '../dump-family.ts'
 import type { Page, PageOptions } from '../dumps-read.ts'
 import { decodeCursor, encodeCursor } from '../page-cursor.ts'
 

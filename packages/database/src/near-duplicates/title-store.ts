@@ -1,6 +1,7 @@
 import type { Likeness, PaperFacts } from '@paperboy/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { leaseEnd } from '../lease-end.ts'
 import type { DB } from '../schema.ts'
 
 /** `epoch`: when its rejects are parsed again, a dump has other papers in the same run. */
@@ -58,7 +59,7 @@ export function titleStore(db: Database): TitleStore {
   return {
     async claim(dumpId, leaseMs) {
       const { rows } = await sql<CompareClaim>`
-        update dumps set compare_lease_until = now() + ${leaseMs} * interval '1 millisecond'
+        update dumps set compare_lease_until = ${leaseEnd(leaseMs)}
         where id = ${dumpId} and closed and compared_run is distinct from run
           and (compare_lease_until is null or compare_lease_until < now())
         returning id as "dumpId", run, split_epoch as epoch, coalesce(date, current_date) as date`.execute(db)

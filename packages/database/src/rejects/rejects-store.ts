@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
 import { readBytes } from '../dump-bytes.ts'
 import { restartDump } from '../dumps-admin.ts'
+import { leaseEnd } from '../lease-end.ts'
 import type { DB } from '../schema.ts'
 import { type RejectsChunk, type RejectsResult, writeRejects } from './write-rejects.ts'
 
@@ -56,7 +57,7 @@ export function rejectsStore(db: Database): RejectsStore {
     claim: (dumpId, leaseMs) => claimRejects(db, dumpId, leaseMs),
     async renew({ dumpId, epoch }, leaseMs) {
       await sql`
-        update dumps set split_lease_until = now() + ${leaseMs} * interval '1 millisecond'
+        update dumps set split_lease_until = ${leaseEnd(leaseMs)}
         where id = ${dumpId} and split_epoch = ${epoch} and rejects_from is not null`.execute(db)
     },
     async next(claim) {
@@ -93,7 +94,7 @@ async function claimRejects(db: Database, dumpId: string, leaseMs: number): Prom
   type Row = { run: number; epoch: number; format: string; date: string; receivedAt: Date; blobId: string }
   const { rows } = await sql<Row>`
     update dumps set split_epoch = split_epoch + 1,
-      split_lease_until = now() + ${leaseMs} * interval '1 millisecond'
+      split_lease_until = ${leaseEnd(leaseMs)}
     where id = ${dumpId} and rejects_from is not null and format is not null and date is not null
       and (split_lease_until is null or split_lease_until < now())
     returning run, split_epoch as epoch, format, date, received_at as "receivedAt", blob_id as "blobId"`.execute(
