@@ -150,7 +150,7 @@ export type GatewayDeps = {
   overview(): Promise<Overview>
   keys: ApiKeys
   sessionStore: SessionStore
-  actLog: ActLog
+  actLog: Pick<ActLog, 'note' | 'list'>
   /** Figures by the minute. */
   minutes: Pick<Minutes, 'searches' | 'records' | 'index'>
   /** Announces everything outstanding again. */

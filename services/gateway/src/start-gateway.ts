@@ -77,7 +77,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const times = searchTimes()
   const app = await buildApp(bindDeps(options, { links: await linkTokens(options.db), times }))
   await app.listen({ host, port })
-  const writer = startMinuteWriter({ minutes: minutes(options.db), times, log: options.log })
+  const { db, log } = options
+  const writer = startMinuteWriter({ minutes: minutes(db), actLog: actLog(db), times, log })
   const address = app.server.address() as AddressInfo
   return {
     url: urlOf(host, address.port),

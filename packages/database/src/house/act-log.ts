@@ -1,8 +1,9 @@
 import type { OperatorAct } from '@paperboy/contracts'
+import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 import { decodeCursor, encodeCursor } from '../page-cursor.ts'
 
-/** What operators did, kept for good: it is little, and asked for when something is wrong. */
+/** What operators did, kept for more than a year: it is little, and asked for when something is wrong. */
 export type ActLog = {
   note(act: Omit<OperatorAct, 'id' | 'at'>): Promise<void>
   /** Newest first. */
@@ -10,7 +11,12 @@ export type ActLog = {
     limit: number
     cursor?: string
   }): Promise<{ items: OperatorAct[]; nextCursor: string | null }>
+  /** Removes what is older than that, some of it at a time. */
+  forget(): Promise<void>
 }
+
+const KEPT = sql`interval '400 days'`
+const FORGOTTEN_AT_ONCE = 1_000
 
 export function actLog(db: Database): ActLog {
   return {
@@ -33,6 +39,14 @@ export function actLog(db: Database): ActLog {
         via: row.via as OperatorAct['via'],
       }))
       return { items, nextCursor: rows.length > limit ? encodeCursor([String(items.at(-1)?.id)]) : null }
+    },
+
+    async forget() {
+      // The oldest have the lowest ids, so the primary key finds them.
+      await sql`
+        delete from operator_acts
+        where at < now() - ${KEPT}
+          and id in (select id from operator_acts order by id limit ${FORGOTTEN_AT_ONCE})`.execute(db)
     },
   }
 }

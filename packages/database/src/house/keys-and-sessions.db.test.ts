@@ -55,3 +55,18 @@ test('acts are read in pages, the newest first', async () => {
   const second = await log.list({ limit: 2, cursor: first.nextCursor! })
   expect([second.items.map(({ target }) => target), second.nextCursor]).toEqual([['1'], null])
 })
+
+test('acts are kept for 400 days', async () => {
+  const log = actLog(db)
+  await db.deleteFrom('operator_acts').execute()
+  for (const days of [500, 401, 399, 0])
+    await db
+      .insertInto('operator_acts')
+      .values({
+        ...{ who: 'x', via: 'api', act: 'undoDump', target: String(days), status: 202 },
+        at: new Date(Date.now() - days * 86_400_000),
+      })
+      .execute()
+  await log.forget()
+  expect((await log.list({ limit: 9 })).items.map(({ target }) => target)).toEqual(['0', '399'])
+})
