@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely'
+import type { ChunkResult } from '../chunk-store.ts'
 import type { Database } from '../create-database.ts'
 import { readBytes } from '../dump-bytes.ts'
 import { restartDump } from '../dumps-admin.ts'
 import { leaseEnd } from '../lease-end.ts'
 import type { DB } from '../schema.ts'
-import { type RejectsChunk, type RejectsResult, writeRejects } from './write-rejects.ts'
+import { type RejectsChunk, writeRejects } from './write-rejects.ts'
 
 /** A dump whose rejects this worker may parse again, until the lease ends. `epoch` is the fence. */
 export type RejectsClaim = {
@@ -30,7 +31,7 @@ export type RejectsStore = {
   commit(
     claim: RejectsClaim,
     chunk: RejectsChunk,
-    write: (tx: Transaction<DB>) => Promise<RejectsResult>,
+    write: (tx: Transaction<DB>) => Promise<ChunkResult>,
   ): Promise<boolean>
   /** Leaves a chunk with the rejects that it has. */
   skip(claim: RejectsClaim, chunk: RejectsChunk): Promise<boolean>

@@ -13,16 +13,13 @@ export type RejectsChunk = {
   rejects: { ordinal: number; position: string }[]
 }
 
-/** What became of all of a chunk's rejects. */
-export type RejectsResult = ChunkResult
-
 type Place = { dumpId: string; run: number; chunk: RejectsChunk }
 
 /** The chunk counts what became papers under what they became; the others are its rejects, for their present reason. */
 export async function writeRejects(
   tx: Transaction<DB>,
   { dumpId, run, chunk }: Place,
-  { counts, rejects, notes }: RejectsResult,
+  { counts, rejects, notes }: ChunkResult,
 ): Promise<void> {
   const ordinals = chunk.rejects.map(({ ordinal }) => ordinal)
   await sql`delete from rejects where dump_id = ${dumpId} and ordinal = any(${ordinals}::bigint[])`.execute(
