@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MakeIndex } from '../paper-index.suite.ts'
 import { aDocument, put } from './documents.ts'
-import { ids, withIndex } from './with-index.ts'
+import { allPages, ids, withIndex } from './with-index.ts'
 
 const papers = {
   law: { title: 'Retrieval-augmented generation (RAG) for law', abstract: 'RAG answers questions.' },
@@ -70,15 +70,9 @@ export function describeAcronyms(name: string, make: MakeIndex): void {
     })
 
     test('pages and marks are of the same reading', async () => {
-      const { find } = fixture()
-      const first = await find({ q: 'RAG', limit: 1, highlight: true })
-      const seen = [...first.hits]
-      for (let cursor = first.nextCursor; cursor !== null; ) {
-        const page = await find({ q: 'RAG', limit: 1, highlight: true, cursor })
-        expect(page.total).toBe(4)
-        seen.push(...page.hits)
-        cursor = page.nextCursor
-      }
+      const pages = await allPages(fixture(), { q: 'RAG', limit: 1, highlight: true })
+      expect(new Set(pages.map(({ total }) => total))).toEqual(new Set([4]))
+      const seen = pages.flatMap(({ hits }) => hits)
       expect(seen.map(({ id }) => id).sort()).toEqual(['law', 'medicine', 'plain', 'short'])
       expect(seen.at(-1)?.highlight?.abstract).toEqual([
         'We use <mark>retrieval-augmented generations</mark> of text.',

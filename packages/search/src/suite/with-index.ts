@@ -49,3 +49,14 @@ export async function open(make: MakeIndex): Promise<Fixture> {
 }
 
 export const ids = (page: SearchPage): string[] => page.hits.map((hit) => hit.id)
+
+/** A search, page by page to the last one. */
+export async function allPages(
+  { find }: Pick<Fixture, 'find'>,
+  request: Partial<SearchRequest>,
+): Promise<SearchPage[]> {
+  const pages = [await find(request)]
+  for (let cursor = pages[0]?.nextCursor; cursor; cursor = pages.at(-1)?.nextCursor)
+    pages.push(await find({ ...request, cursor }))
+  return pages
+}
