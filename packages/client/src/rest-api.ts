@@ -552,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Parse the stored bytes of a dump again; of an archive, those of all its files
-         * @description With `only=rejects` the records that were rejected are read again and no others: those that are accepted now leave the list of rejects and count under what they became. It needs a dump that is done (else 409). Where the dump would now be read in another way than it was, all of it is parsed again.
+         * @description With `only=rejects` the records that were rejected are read again and no others: those that are accepted now leave the list of rejects and count under what they became. It needs a dump that is done, and of an archive a file that became a dump (else 409). Where the dump would now be read in another way than it was, all of it is parsed again.
          */
         post: operations["replayDump"];
         delete?: never;

@@ -31,10 +31,11 @@ export async function startStack(
   const databaseUrl = env.DATABASE_URL ?? (await embedded(stack, dataDir))
   await migrate(databaseUrl)
   const database = stack.use(createDatabase(databaseUrl, { applicationName: 'paperboy', max: 16 }))
+  const changes = stack.use(watchChanges(databaseUrl, 'paperboy-changes'))
   const searchUrl = env.SEARCH_URL ?? `sqlite:${join(dataDir, 'search')}`
   const semantic = configuredMeaning(env, { source: (...from) => followVectors(database, ...from), log })
   stack.defer(() => semantic?.close())
-  const search = await openIndex(searchUrl, { log, meaning: semantic?.meaning })
+  const search = await openIndex(searchUrl, { log, meaning: semantic?.meaning, stamp: () => changes.stamp() })
   stack.defer(() => search.close())
   const queue = await openQueue(env.QUEUE_URL ?? databaseUrl, { log, closeMs: CONSUMERS_CLOSE_MS })
   stack.defer(() => queue.close())
@@ -53,7 +54,6 @@ export async function startStack(
     sources: env.SOURCES ? await readSourceFile(env.SOURCES) : [],
   })
   services.add(fetcher)
-  const changes = stack.use(watchChanges(databaseUrl, 'paperboy-changes'))
   const gateway = await startGateway({
     ...common,
     ...{ search, changes },
