@@ -107,6 +107,16 @@ test('a tag is the same in every encoding, and a list of tags is understood', as
   expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', plain.headers.etag])
 })
 
+test.each(['/v1/papers', '/v1/digests', '/feeds/trending.atom', '/openapi.json', '/', '/api/daily_papers'])(
+  'HEAD %s knows the tag of GET',
+  async (url) => {
+    const { etag } = (await app.inject(url)).headers
+    const again = await app.inject({ method: 'HEAD', url, headers: { 'if-none-match': String(etag) } })
+    expect([again.statusCode, again.headers.etag]).toEqual([304, etag])
+    expect((await app.inject({ method: 'HEAD', url })).statusCode).toBe(200)
+  },
+)
+
 test('an unknown route is JSON for programs and a page for people', async () => {
   const json = await app.inject('/v1/nix')
   expect(json.statusCode).toBe(404)
