@@ -22,3 +22,18 @@ test('what is nowhere stays 404, and other sites may still ask what is allowed',
   const preflight = await app.inject({ method: 'OPTIONS', url: '/v1/papers', headers })
   expect([preflight.statusCode, preflight.headers['access-control-allow-origin']]).toEqual([204, '*'])
 })
+
+test.each([
+  ['/v1/papers', 'GET, HEAD, OPTIONS'],
+  ['/v1/papers/abc', 'GET, HEAD, OPTIONS'],
+  ['/v1/dumps', 'POST, GET, HEAD, OPTIONS'],
+  ['/v1/subscriptions', 'POST, OPTIONS'],
+  ['/', 'GET, HEAD, OPTIONS'],
+])('OPTIONS %s says %s to everybody', async (url, allow) => {
+  const response = await app.inject({ method: 'OPTIONS', url })
+  expect([response.statusCode, response.body, response.headers.allow]).toEqual([204, '', allow])
+})
+
+test('OPTIONS of what is nowhere is 404', async () => {
+  expect((await app.inject({ method: 'OPTIONS', url: '/v1/nix' })).statusCode).toBe(404)
+})

@@ -3,7 +3,8 @@ import type { FastifyInstance, HTTPMethods } from 'fastify'
 
 /**
  * Notes which methods each address has. Call what it returns after the last route: addresses then answer
- * 405 to the other methods, with `Allow`, where they would have said that there is no such thing.
+ * 405 to the other methods, with `Allow`, where they would have said that there is no such thing, and
+ * OPTIONS with the same `Allow`.
  */
 export function refuseOtherMethods(app: FastifyInstance): () => void {
   const methods = new Map<string, Set<string>>()
@@ -13,10 +14,14 @@ export function refuseOtherMethods(app: FastifyInstance): () => void {
     methods.set(url, known)
   })
   return () => {
-    for (const [url, known] of [...methods]) {
-      // The preflight of other sites has a route of its own.
-      const others = app.supportedMethods.filter((name) => name !== 'OPTIONS' && !known.has(name))
-      if (url !== '*' && others.length > 0) refuse(app, url, { others, known: [...known] })
+    for (const [url, names] of [...methods]) {
+      // What is registered from here on is noted as well.
+      const known = [...names]
+      // The preflight of addresses that are not there has a route of its own.
+      if (url === '*') continue
+      const others = app.supportedMethods.filter((name) => name !== 'OPTIONS' && !known.includes(name))
+      if (others.length > 0) refuse(app, url, { others, known })
+      if (!known.includes('OPTIONS')) tell(app, url, known)
     }
   }
 }
@@ -39,4 +44,13 @@ function refuse(app: FastifyInstance, url: string, { others, known }: Methods): 
     },
     handler: () => null,
   })
+}
+
+function tell(app: FastifyInstance, url: string, known: string[]): void {
+  app.options(url, { schema: { hide: true } }, (_request, reply) =>
+    reply
+      .header('allow', [...known, 'OPTIONS'].join(', '))
+      .code(204)
+      .send(),
+  )
 }

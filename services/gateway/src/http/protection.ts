@@ -40,6 +40,9 @@ export async function protect(app: FastifyInstance, options: Options): Promise<v
 
 const openToAll = {
   origin: '*',
+  // The route says what is allowed, also to who asks without being another site.
+  preflightContinue: true,
+  strictPreflight: false,
   methods: ['GET', 'HEAD'],
   exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'RateLimit', 'RateLimit-Policy'],
   maxAge: PREFLIGHT_SECONDS,
