@@ -16,6 +16,7 @@ const meanings: Record<ErrorCode, string> = {
   DUMP_TOO_LARGE: 'The dump is larger than MAX_DUMP_BYTES, or unpacked than MAX_INFLATED_BYTES.',
   BODY_TOO_LARGE: 'The body is larger than this route takes.',
   UNSUPPORTED_ENCODING: 'The content encoding is not one that is understood: gzip and zstd are.',
+  UNSUPPORTED_MEDIA_TYPE: 'The body is not of a type that this route takes; the message says which it does.',
   DUMP_SOURCE_ERROR: 'The dump is an error message of its source, not an answer with papers.',
   DUMP_UNREADABLE: 'The dump cannot be unpacked or read.',
   DUMP_FORMAT_UNKNOWN: 'The dump is in no known format, or not in the one that was asked for.',

@@ -2367,7 +2367,7 @@ export interface operations {
     feedSearchAtom: {
         parameters: {
             query: {
-                /** @description the query, as for /v1/papers */
+                /** @description the query, as for /v1/papers; empty: all papers, the newest first */
                 q: string;
                 /** @description entries at most */
                 limit?: number;
@@ -2540,7 +2540,7 @@ export interface operations {
     feedSearchRss: {
         parameters: {
             query: {
-                /** @description the query, as for /v1/papers */
+                /** @description the query, as for /v1/papers; empty: all papers, the newest first */
                 q: string;
                 /** @description entries at most */
                 limit?: number;
@@ -2736,7 +2736,7 @@ export interface operations {
     feedSearchJson: {
         parameters: {
             query: {
-                /** @description the query, as for /v1/papers */
+                /** @description the query, as for /v1/papers; empty: all papers, the newest first */
                 q: string;
                 /** @description entries at most */
                 limit?: number;
@@ -3509,7 +3509,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The content encoding is not gzip, zstd or identity. */
+            /** @description The body is of a type, or in a content encoding, that is not understood here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4285,6 +4285,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is larger than this service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of a type, or in a content encoding, that is not understood here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests; Retry-After says when to come back. */
             429: {
                 headers: {
@@ -4760,6 +4778,24 @@ export interface operations {
             };
             /** @description It is not in a state in which this can be done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is larger than this service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of a type, or in a content encoding, that is not understood here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6523,6 +6559,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is larger than this service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of a type, or in a content encoding, that is not understood here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests; Retry-After says when to come back. */
             429: {
                 headers: {
@@ -6588,6 +6642,24 @@ export interface operations {
             };
             /** @description The scope of the key does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is larger than this service takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is of a type, or in a content encoding, that is not understood here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,7 @@ import type { GatewayDeps } from './deps.ts'
 import { exportRoutes } from './export/export-routes.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
 import { logActs } from './http/act-log.ts'
+import { readBodies } from './http/bodies.ts'
 import { callers } from './http/callers.ts'
 import { clientQuotas } from './http/client-quotas.ts'
 import { errorHandler, unknownRoute } from './http/errors.ts'
@@ -174,6 +175,7 @@ async function prepare(app: FastifyInstance, { metrics }: GatewayDeps): Promise<
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  readBodies(app)
   measureRequests(app, metrics)
   endLingeringBodies(app, LINGER_MS)
   limitBodyTime(app, SMALL_BODY_MS, new Set(['/v1/dumps', '/operator/dumps', '/operator/subscribers']))

@@ -15,10 +15,8 @@ const TrendingQuery = Type.Object({ limit }, strict)
 const SearchQuery = Type.Object(
   {
     q: Type.String({
-      minLength: 1,
       maxLength: 500,
-      pattern: '\\S',
-      description: 'the query, as for /v1/papers',
+      description: 'the query, as for /v1/papers; empty: all papers, the newest first',
     }),
     limit,
   },
@@ -129,8 +127,8 @@ async function searchFeed(deps: Deps, { base, self, q, limit: most }: Asked & { 
   const query = q.trim()
   return {
     id: `tag:paperboy,2026:search/${encodeURIComponent(query)}`,
-    title: `Paperboy – ${query}`,
-    description: `The newest research papers for ${query}.`,
+    title: `Paperboy – ${query || 'the newest research papers'}`,
+    description: `The newest research papers${query && ` for ${query}`}.`,
     ...{ home: `${base}/?${new URLSearchParams({ q: query })}`, self },
     entries: items.map((paper) => entryOf(paper, base)),
   }

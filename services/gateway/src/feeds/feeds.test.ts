@@ -97,6 +97,13 @@ test('a day is an entry that names its first papers', async () => {
   expect(day.content_text).toMatch(/^1\. A Paper on Something\n2\. .*\n… and 23 more$/s)
 })
 
+test.each(['', '%20'])('a search for nothing, "%s", is a feed of all papers', async (q) => {
+  const { body, statusCode } = await app.inject(`/feeds/search.atom?q=${q}`)
+  expect(statusCode).toBe(200)
+  expect(body).toContain('<title>Paperboy – the newest research papers</title>')
+  expect(asked.at(-1)).toEqual({ sort: 'newest', limit: 50 })
+})
+
 test('an empty feed is a feed, and always the same', async () => {
   const empty = await aGateway()
   const { body, statusCode } = await empty.inject('/feeds/search.atom?q=nothing')
@@ -106,7 +113,7 @@ test('an empty feed is a feed, and always the same', async () => {
 
 test.each([
   ['/feeds/search.atom', 'q'],
-  ['/feeds/search.atom?q=%20', 'q'],
+  [`/feeds/search.atom?q=${'a'.repeat(501)}`, 'q'],
   ['/feeds/trending.rss?limit=0', 'limit'],
   ['/feeds/trending.json?page=2', 'page'],
 ])('%s is refused and names the parameter', async (url, name) => {

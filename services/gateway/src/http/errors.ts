@@ -3,7 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isDependencyFault, isRefusedValue } from './dependency-fault.ts'
 
 const RETRY_AFTER_SECONDS = 5
-const frameworkCodes: Record<number, ErrorCode> = { 404: 'NOT_FOUND', 413: 'BODY_TOO_LARGE' }
+const frameworkCodes: Record<number, ErrorCode> = {
+  404: 'NOT_FOUND',
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+}
+/** Where the framework says too little of what to do. */
+const frameworkMessages: Record<number, string> = {
+  415: 'The Content-Type cannot be read. Send JSON as application/json.',
+}
 
 /** The one place that says what an error means to a client. */
 function toAppError(error: unknown): AppError {
@@ -22,9 +30,8 @@ function toAppError(error: unknown): AppError {
     })
   }
   if (statusCode >= 400 && statusCode < 500) {
-    return new AppError(frameworkCodes[statusCode] ?? 'BAD_REQUEST', message ?? 'The request is not valid.', {
-      cause: error,
-    })
+    const text = frameworkMessages[statusCode] ?? message ?? 'The request is not valid.'
+    return new AppError(frameworkCodes[statusCode] ?? 'BAD_REQUEST', text, { cause: error })
   }
   return new AppError('INTERNAL', 'Unexpected error.', { cause: error })
 }

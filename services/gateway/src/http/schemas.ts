@@ -14,7 +14,7 @@ const meanings = {
   409: 'It is not in a state in which this can be done.',
   410: 'What was there is no more: a cursor that ten minutes went unused (start again without it), a paper that its source has withdrawn.',
   413: 'The body is larger than this service takes.',
-  415: 'The content encoding is not gzip, zstd or identity.',
+  415: 'The body is of a type, or in a content encoding, that is not understood here.',
   422: 'The body could not be unpacked; nothing was stored.',
   429: 'Too many requests; Retry-After says when to come back.',
   503: 'A dependency is down; Retry-After says when to come back.',

@@ -25,9 +25,15 @@ export function validatorCompiler(bodies: TSchema[] = []): FastifySchemaCompiler
 
 /** One sentence that names the field and says what it may be. */
 export function validationError(errors: ErrorObject[]): AppError {
-  // Of a union, the last error speaks for all its parts.
-  const error = errors.at(-1)
+  const error = telling(errors)
   return new AppError('BAD_REQUEST', error ? sentence(error) : 'The request is not valid.')
+}
+
+/** Of a union, the last error speaks for all its parts, unless the value was of the type of one of them. */
+function telling(errors: ErrorObject[]): ErrorObject | undefined {
+  const last = errors.at(-1)
+  if (last?.keyword !== 'anyOf') return last
+  return errors.find(({ keyword }) => !['type', 'const', 'anyOf'].includes(keyword)) ?? last
 }
 
 function sentence({ keyword, instancePath, params, message, schema, parentSchema }: ErrorObject): string {
@@ -40,6 +46,8 @@ function sentence({ keyword, instancePath, params, message, schema, parentSchema
     }
     case 'required':
       return `${String(params.missingProperty)} is missing.`
+    case 'type':
+      return field ? `${field} ${message}.` : 'The body is missing or no JSON object. Send one.'
     case 'anyOf':
       return `${field} must be one of ${choices(schema)}.`
     case 'format':
@@ -52,7 +60,9 @@ function sentence({ keyword, instancePath, params, message, schema, parentSchema
 }
 
 function choices(schema: unknown): string {
-  return (schema as { const?: unknown }[]).map((part) => String(part.const)).join(', ')
+  return (schema as { const?: unknown; type?: string }[])
+    .map((part) => String(part.const ?? part.type))
+    .join(', ')
 }
 
 function hint(schema: unknown): string {

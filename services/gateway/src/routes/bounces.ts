@@ -40,7 +40,7 @@ export const bouncesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     tags: ['bounces'],
     security: [{ operator: [] }, { signature: [] }],
     body: ref(BounceReport),
-    response: { 200: Recorded, ...errors(400, 401) },
+    response: { 200: Recorded, ...errors(400, 401, 413, 415) },
   }
   app.post('/v1/bounces', { schema }, async ({ body }) => {
     const { type, detail = '' } = body

@@ -73,6 +73,12 @@ test.each(['text/plain', 'application/json', 'multipart/form-data; boundary=x', 
   },
 )
 
+test('an empty name is no name', async () => {
+  const app = await gateway()
+  expect((await app.inject(upload('x', '?filename='))).statusCode).toBe(202)
+  expect(stored).toMatchObject([{ options: { filename: null } }])
+})
+
 test('the same bytes again are 200 and a duplicate', async () => {
   const app = await gateway()
   await app.inject(upload('x'))
@@ -130,7 +136,6 @@ test.each([
   ['?dryRun=maybe', 'dryRun'],
   ['?date=2026-02-30', 'date'],
   ['?format=pdf', 'format'],
-  ['?filename=', 'filename'],
   ['?filename=a%00b', 'filename'],
   ['?name=x', 'name'],
 ])('%s is refused, names the parameter and stores nothing', async (query, name) => {

@@ -15,7 +15,6 @@ const UploadQuery = Type.Object(
   {
     filename: Type.Optional(
       Type.String({
-        minLength: 1,
         maxLength: 255,
         pattern: '^[^\\u0000-\\u001f\\u007f]*$',
         description: 'what the file is called, without control characters',
@@ -67,7 +66,8 @@ export const dumpUploadRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
   }
   const limits = { bodyLimit: settings.maxDumpBytes, handlerTimeout: UPLOAD_MS }
   app.post('/v1/dumps', { schema, ...limits }, async (request, reply) => {
-    const { filename = null, date = null, format } = request.query
+    const { date = null, format } = request.query
+    const filename = request.query.filename || null
     checkFormat(format, settings.formats)
     const { bytes, maxBytes } = uploadBody(request.raw, settings)
     if (request.query.dryRun) return dryRun(deps, bytes, { format, date, maxBytes })

@@ -36,7 +36,7 @@ export const keysRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
     operationId: 'createKey',
     summary: 'Make a key, with a name, and what it may do',
     body: ref(NewKey),
-    response: { 201: Made, ...errors(400, 401, 409) },
+    response: { 201: Made, ...errors(400, 401, 409, 413, 415) },
   }
   app.post('/v1/keys', { schema: create }, async (request, reply) => {
     const made = await makeKey(deps, request.body, deps.operators.of(request)?.name ?? OPERATOR_KEY_NAME)

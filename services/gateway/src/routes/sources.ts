@@ -46,7 +46,7 @@ export const sourcesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     description: 'A new one is polled at once. One with another address than before begins anew.',
     params: Params,
     body: Settings,
-    response: { 200: ref(Source), 201: ref(Source), ...errors(400, 401, 409) },
+    response: { 200: ref(Source), 201: ref(Source), ...errors(400, 401, 409, 413, 415) },
   }
   app.put('/v1/sources/:name', { schema: save }, async (request, reply) => {
     const { source, created } = await saveSource(deps, { ...request.body, name: request.params.name })

@@ -14,7 +14,7 @@ export const subscriptionsRoutes: FastifyPluginAsyncTypebox<TakeDeps> = async (a
       'The answer is the same whether or not the address is known. A second confirmation mail does not go out within ten minutes.',
     tags: ['subscriptions'],
     body: ref(SubscriptionRequest),
-    response: { 202: Pending, ...errors(400) },
+    response: { 202: Pending, ...errors(400, 413, 415) },
   }
   app.post('/v1/subscriptions', { schema }, async (request, reply) => {
     await takeRequest(deps, request.body, { request, source: 'api' })
