@@ -24,6 +24,8 @@ type Page = {
   kind?: 'article'
   /** What else programs read, in the head. */
   head?: Markup
+  /** There is one button to press, and nothing else. */
+  oneButton?: boolean
   /** One of the operators' pages: wider, with a style sheet and a script of its own. */
   house?: boolean
   body: Markup
@@ -78,9 +80,9 @@ ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
 <p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a> <a rel="nofollow" href="/operator">Operator</a>
-<button class="plain" type="button" data-keys>Keys</button></p>
+${!page.oneButton && html`<button class="plain" type="button" data-keys>Keys</button>`}</p>
 </footer>
-${keysHelp()}
+${!page.oneButton && keysHelp()}
 </body>
 </html>`
 }

@@ -11,6 +11,7 @@ export function confirmPage(site: Site, wants: Wants): Markup {
     description: 'One button, and the papers come.',
     index: false,
     subscribe: 'own',
+    oneButton: true,
     body: html`<section class="sheet">
 <h1>Confirm your subscription</h1>
 <dl class="facts">

@@ -40,6 +40,7 @@ test('looking at a confirmation link changes nothing, its button confirms, twice
   for (const method of ['GET', 'HEAD'] as const) {
     expect((await gateway.app.inject({ method, url: `/confirm/${token}` })).statusCode).toBe(200)
   }
+  expect((await get(`/confirm/${token}`)).body.match(/<button/g)).toHaveLength(1)
   expect(await stateOf('ada@example.org')).toMatchObject({ state: 'pending' })
   const first = await gateway.post(`/confirm/${token}`)
   const second = await gateway.post(`/confirm/${token}`, 'a=b', urlencoded)
