@@ -47,6 +47,17 @@ export function errorOfConnection(url: string, cause: unknown): ApiError {
   return new ApiError({ code: 'UNREACHABLE', message }, { cause })
 }
 
+/** From an answer that broke off or is not JSON; anything else, such as the reason of a signal, stays what it is. */
+export function errorOfBody(cause: unknown): unknown {
+  if (cause instanceof SyntaxError) {
+    const message = 'The answer is not JSON, so it is not from a Paperboy. Is the address right?'
+    return new ApiError({ code: 'NOT_PAPERBOY', message }, { cause })
+  }
+  if (!(cause instanceof TypeError)) return cause
+  const message = `The answer broke off (${reasonOf(cause)}). Ask again.`
+  return new ApiError({ code: 'UNREACHABLE', message }, { cause })
+}
+
 function parse(text: string): ErrorBody | null {
   try {
     const body: unknown = JSON.parse(text)

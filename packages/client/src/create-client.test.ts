@@ -43,6 +43,27 @@ test('a page of somebody else is said to be no Paperboy', async () => {
   expect(fault).toMatchObject({ code: 'NOT_PAPERBOY', status: 502, requestId: null })
 })
 
+test.each([
+  ['is not JSON', '<html>', 'NOT_PAPERBOY'],
+  ['breaks off', null, 'UNREACHABLE'],
+])('an answer that %s is said to be so', async (_, body, code) => {
+  const url = await gateway((request, response) => {
+    request.resume()
+    if (body !== null) return void response.end(body)
+    response.writeHead(200, { 'content-length': 100 }).write('{"to', () => response.destroy())
+  })
+  const client = createClient({ url })
+  expect(await faultOf(client.search())).toMatchObject({ name: 'ApiError', code })
+  expect(await faultOf(client.dumps.create({ content: 'x' }))).toMatchObject({ name: 'ApiError', code })
+})
+
+test.each(['', 'papers.example.org', 'localhost:3000', 'ftp://papers.example.org'])(
+  'a client for "%s" is not made',
+  (url) => {
+    expect(() => createClient({ url })).toThrow(/such as http:\/\/127\.0\.0\.1:3000, not "/)
+  },
+)
+
 test('nobody there is UNREACHABLE, with the reason', async () => {
   const fault = await faultOf(createClient({ url: 'http://127.0.0.1:1' }).requeue())
   expect(fault).toMatchObject({ code: 'UNREACHABLE', status: null })

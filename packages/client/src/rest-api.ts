@@ -1211,14 +1211,18 @@ export interface components {
             authors: {
                 name: string;
             }[];
+            /** @description arXiv id without version */
             arxivId: string | null;
+            /** @description lower case */
             doi: string | null;
             url: string | null;
             codeUrls: string[];
             links: string[];
             categories: string[];
+            /** @description ISO 8601, UTC */
             publishedAt: string | null;
             upvotes: number | null;
+            /** @description of title and abstract: ISO 639-1, which is BCP 47; null where the text is too short to tell */
             language: string | null;
             firstSeenAt: string;
             lastSeenAt: string;

@@ -1,5 +1,6 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
-import { ApiError, errorOfConnection, errorOfResponse } from './api-error.ts'
+import { ApiError, errorOfBody, errorOfConnection, errorOfResponse } from './api-error.ts'
+import { checkAddress } from './check-address.ts'
 import type { paths } from './rest-api.ts'
 import { retryingFetch } from './retrying-fetch.ts'
 
@@ -20,6 +21,7 @@ const RETRIES = 2
 /** Every route, typed. What is not 2xx is thrown as ApiError. */
 export function restClient(settings: ClientSettings): RestClient {
   const { url, retries = RETRIES } = settings
+  checkAddress(url)
   const once = (request: Request) => fetchOf(settings)(request)
   const client = createFetchClient<paths>({
     baseUrl: url,
@@ -54,9 +56,11 @@ export async function rawRequest(
   return response
 }
 
-/** The body of an answer; the middleware has thrown for all that have none. */
+/** The body of an answer; the middleware has thrown where it is an error. */
 export async function answer<T>(request: Promise<{ data?: T; response: Response }>): Promise<T> {
-  const { data, response } = await request
+  const { data, response } = await request.catch((error: unknown) => {
+    throw errorOfBody(error)
+  })
   if (data !== undefined) return data
   const message = `${response.url} answered ${response.status} without a body. Is the address right?`
   throw new ApiError({ code: 'NOT_PAPERBOY', message, status: response.status })

@@ -1,3 +1,4 @@
+import { errorOfBody } from './api-error.ts'
 import type { CallOptions, DryRun, Dump } from './models.ts'
 import { type ClientSettings, rawRequest } from './rest-client.ts'
 
@@ -30,7 +31,9 @@ async function send(settings: ClientSettings, upload: Upload, more: Record<strin
   const { signal } = upload
   const init = { method: 'POST', ...bodyOf(upload), ...(signal && { signal }) }
   const response = await rawRequest(settings, `/v1/dumps?${query}`, init)
-  return response.json()
+  return response.json().catch((error: unknown) => {
+    throw errorOfBody(error)
+  })
 }
 
 function bodyOf({ content, onProgress }: Upload): RequestInit {
