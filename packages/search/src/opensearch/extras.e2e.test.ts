@@ -2,6 +2,7 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createLogger } from '@paperboy/service-kit'
+import { waitFor } from '@paperboy/testkit'
 import { expect, test } from 'vitest'
 import { openIndex } from '../open-index.ts'
 import { aDocument, put } from '../suite/documents.ts'
@@ -62,5 +63,44 @@ test('what only adds to a search may fail: papers are found, and the log says wh
   proxy.refuse(() => false)
   await admin.drop(generation)
   await close()
+  await proxy.close()
+})
+
+test('words and acronyms are asked for once while nothing changes, and again at once after a change', async () => {
+  const proxy = await before(engine)
+  const log = createLogger('test', 'silent')
+  const url = `${proxy.url}/x${Date.now().toString(36)}`
+  const [writer, reader] = [await openIndex(url, { log }), await openIndex(url, { log, stamp: () => stamp })]
+  let stamp = 1
+  const generation = await writer.admin.create()
+  await writer.admin.promote(generation)
+  const add = async (...titles: string[]) => {
+    await writer.index.write(titles.map((title) => put(aDocument(1, { id: title, title }))))
+    await writer.index.refresh()
+    stamp++
+  }
+  /** What is found, and what the engine was asked beside the papers. */
+  const search = async () => {
+    const asked: string[] = []
+    proxy.refuse((path, body) => {
+      if (/_termvectors/.test(path) || body.includes('words.definitions')) asked.push(path)
+      return false
+    })
+    const { hits } = await reader.index.search({ q: 'GAT', sort: 'relevance', limit: 5 })
+    return { found: hits.map(({ id }) => id).sort(), asked }
+  }
+  await add('On graph attention', 'Graph attention (GAT) here', 'Elsewhere')
+  expect((await search()).found).toEqual(['Graph attention (GAT) here'])
+  await waitFor(async () => (await search()).asked.length === 0, {
+    timeoutMs: 10_000,
+    describe: 'the definitions to be read',
+  })
+  await add('Graph attention (GAT) there')
+  const { found, asked } = await search()
+  expect(found).toEqual(['Graph attention (GAT) here', 'Graph attention (GAT) there', 'On graph attention'])
+  expect(asked).not.toEqual([])
+  await reader.close()
+  await writer.admin.drop(generation)
+  await writer.close()
   await proxy.close()
 })

@@ -1,11 +1,9 @@
 import type { Client } from '@opensearch-project/opensearch'
-import type { SearchRequest } from '@paperboy/contracts'
 import type { Extra } from '../extras.ts'
 import { type Expansion, feedback, isWord, sharedTerms } from '../feedback.ts'
-import type { QueryNode } from '../query/ast.ts'
 import { asking } from './errors.ts'
 import { paperWords } from './paper-words.ts'
-import { type Found, runSearch } from './run-search.ts'
+import { type Found, runSearch, runSearches } from './run-search.ts'
 import { countBody, feedbackBody, isRanked, type Reading, searchBody } from './search-body.ts'
 import type { TermFrequencies } from './term-frequencies.ts'
 
@@ -17,14 +15,14 @@ export type Page = { found: Found; expansion: Expansion }
 export function firstPage(deps: PageDeps, asked: Asked): Promise<Page> {
   const { client, alias } = deps
   const { request, node } = asked
+  const page = (expansion: Expansion) =>
+    runSearch(client, { ...searchBody({ ...asked, expansion }), size: request.limit }, alias)
   return asking(async () => {
-    const counting = isRanked(request, node) ? runSearch(client, countBody(request, node), alias) : undefined
-    // Awaited below: a failure meanwhile is not left unheard.
-    counting?.catch(() => undefined)
-    const expansion = await expand(deps, request, node)
-    const body = { ...searchBody({ ...asked, expansion }), size: request.limit }
-    const found = await runSearch(client, body, alias)
-    return { found: counting ? withCount(found, await counting) : found, expansion }
+    if (!isRanked(request, node)) return { found: await page([]), expansion: [] }
+    const { best, counting } = await bestPapers(deps, asked)
+    const expansion = best ? await expansionOf(deps, best) : []
+    const found = await page(expansion)
+    return { found: withCount(found, await counting), expansion }
   })
 }
 
@@ -32,15 +30,24 @@ function withCount(found: Found, { hits, aggregations }: Found): Found {
   return { ...found, hits: { ...found.hits, total: hits.total }, ...(aggregations && { aggregations }) }
 }
 
-/** What the best papers have in common: a search before the search, which later pages take from their cursor. */
-async function expand(
-  { client, alias, frequencies, extra }: PageDeps,
-  request: SearchRequest,
-  node: QueryNode,
-): Promise<Expansion> {
+type Best = { best: Found | undefined; counting: Promise<Found> }
+
+/** The papers to read again, and the count: of one request, or beside it where facets take longer than the papers. */
+async function bestPapers({ client, alias }: PageDeps, { request, node }: Asked): Promise<Best> {
+  const count = countBody(request, node)
   const body = feedbackBody(request, node)
-  if (!body) return []
-  const found = await runSearch(client, body, alias)
+  if (body && (request.facets ?? []).length === 0) {
+    const [best, counted] = await runSearches(client, [body, count], alias)
+    return { best, counting: Promise.resolve(counted) }
+  }
+  const counting = runSearch(client, count, alias)
+  // Awaited later: a failure meanwhile is not left unheard.
+  counting.catch(() => undefined)
+  return { best: body && (await runSearch(client, body, alias)), counting }
+}
+
+/** What the best papers have in common, which later pages take from their cursor. */
+async function expansionOf({ frequencies, extra }: PageDeps, found: Found): Promise<Expansion> {
   const best = found.hits.hits.map(paperWords)
   const shared = sharedTerms(best).filter(isWord)
   if (shared.length === 0) return []

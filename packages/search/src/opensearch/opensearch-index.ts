@@ -1,5 +1,6 @@
 import type { Client } from '@opensearch-project/opensearch'
 import type { SearchRequest } from '@paperboy/contracts'
+import type { DefinitionBook } from '../acronyms/definition-book.ts'
 import type { Attempt } from '../answer.ts'
 import { faultOf } from '../check-action.ts'
 import type { CursorBook } from '../cursor.ts'
@@ -22,14 +23,19 @@ type Deps = {
   names: Names
   cursors: CursorBook
   frequencies: TermFrequencies
+  definitions: DefinitionBook
   meaning: Meaning | undefined
   extra: Extra
 }
 
 export function opensearchIndex(deps: Deps): PaperIndex {
-  const { client, cursors, frequencies, meaning, extra } = deps
+  const { client, cursors, frequencies, definitions, meaning, extra } = deps
   const { alias } = deps.names
   const paged = { client, alias, cursors, frequencies, meaning, extra }
+  const forget = () => {
+    frequencies.forget()
+    definitions.forget()
+  }
   const like = {
     engine: { run: (request: SearchRequest, attempt: Attempt) => run(paged, request, attempt) },
     meaning,
@@ -37,17 +43,17 @@ export function opensearchIndex(deps: Deps): PaperIndex {
   }
   return {
     write: (actions, { index, signal } = {}) => {
-      frequencies.forget()
+      forget()
       return writeValid(actions, faultOf, (valid) =>
         bulkWrite(client, valid, { alias: index === undefined ? alias : writeAlias(index), signal }),
       )
     },
-    search: (request) => searchPage(paged, request),
+    search: (request) => searchPage({ ...paged, definitions }, request),
     similar: (id, limit) => similarInMeaning(like, id, limit),
     suggest: (q, limit) => asking(() => suggest(suggestionSource({ client, alias, frequencies }), q, limit)),
     async refresh(index) {
       await asking(() => client.indices.refresh({ index: index ?? alias }))
-      frequencies.forget()
+      forget()
     },
   }
 }

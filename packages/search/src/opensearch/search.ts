@@ -1,4 +1,5 @@
 import type { FacetName, FacetValue, SearchHit, SearchPage, SearchRequest } from '@paperboy/contracts'
+import type { DefinitionBook } from '../acronyms/definition-book.ts'
 import type { DefinitionLookup } from '../acronyms/find-alternatives.ts'
 import { type Attempt, answer } from '../answer.ts'
 import type { CursorBook, PlaceCursor, QueryReading } from '../cursor.ts'
@@ -9,20 +10,19 @@ import type { Meaning } from '../semantic/meaning.ts'
 import { withMeaning } from '../semantic/with-meaning.ts'
 import { asking } from './errors.ts'
 import { firstPage, type PageDeps } from './first-page.ts'
-import { knownDefinitions } from './known-definitions.ts'
 import { laterPage } from './later-page.ts'
 import { respell } from './respell.ts'
 import type { Found, FoundHit } from './run-search.ts'
 
 type Deps = PageDeps & { cursors: CursorBook; meaning?: Meaning | undefined }
+type SearchDeps = Deps & { definitions: DefinitionBook }
 
-export async function searchPage(deps: Deps, request: SearchRequest): Promise<SearchPage> {
+export async function searchPage(deps: SearchDeps, request: SearchRequest): Promise<SearchPage> {
   const { cursors, meaning, extra } = deps
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (words: Map<string, string>) => asking(() => respell(deps, words)),
-    definitions: (lookup: DefinitionLookup) =>
-      asking(() => knownDefinitions(deps.client, deps.alias, lookup)),
+    definitions: (lookup: DefinitionLookup) => asking(() => deps.definitions(lookup)),
     papersWith: (stems: string[]) => asking(() => deps.frequencies.current(stems)),
   }
   const meant = withMeaning({ engine, meaning, cursors })

@@ -2,8 +2,10 @@ import type { Client } from '@opensearch-project/opensearch'
 import type { Collection } from '../feedback.ts'
 import { SEARCH_TIMEOUT_MS } from './run-search.ts'
 
-/** How rare a word is changes slowly: what was asked for weights is kept for so long. */
+/** How rare a word is changes slowly: what was asked for weights is kept for so long, */
 const LIFE_MS = 30_000
+/** and for so long where nothing is known to have changed; a change may go unheard. */
+const UNCHANGED_LIFE_MS = 600_000
 const MAX_KEPT = 200_000
 
 type Known = { collection: Collection; papersOf: Map<string, number> }
@@ -18,21 +20,20 @@ export type TermFrequencies = {
 type Kept = { since: number; stamp: Stamp; collection?: Collection; papers: Map<string, number> }
 type Stamp = number | null
 /** `stamp` is another number after each change of the index, null while nobody can tell. */
-type Options = { now: () => number; stamp?: (() => Stamp) | undefined }
+type Options = { now: () => number; stamp: () => Stamp }
 
 /** What the collection knows of words; asks the engine only for those not asked lately. */
-export function termFrequencies(
-  client: Client,
-  alias: string,
-  { now, stamp = () => null }: Options,
-): TermFrequencies {
+export function termFrequencies(client: Client, alias: string, { now, stamp }: Options): TermFrequencies {
   const asked = (isFresh: (kept: Kept) => boolean) =>
     keeping((stems) => ask(client, alias, stems), {
       begin: () => ({ since: now(), stamp: stamp(), papers: new Map() }),
-      isFresh: (kept) => now() - kept.since <= LIFE_MS && kept.papers.size <= MAX_KEPT && isFresh(kept),
+      isFresh: (kept) => kept.papers.size <= MAX_KEPT && isFresh(kept),
+      isUnchanged,
     })
-  const lately = asked(() => true)
-  const unchanged = asked((kept) => kept.stamp !== null && kept.stamp === stamp())
+  const isUnchanged = (kept: Kept) => kept.stamp !== null && kept.stamp === stamp()
+  const age = (kept: Kept) => now() - kept.since
+  const lately = asked((kept) => age(kept) <= (isUnchanged(kept) ? UNCHANGED_LIFE_MS : LIFE_MS))
+  const unchanged = asked((kept) => isUnchanged(kept) && age(kept) <= LIFE_MS)
   return {
     of: (stems) => lately.of(stems),
     current: async (stems) => (await unchanged.of(stems)).papersOf,
@@ -43,9 +44,12 @@ export function termFrequencies(
   }
 }
 
-type Keeping = { begin(): Kept; isFresh(kept: Kept): boolean }
+type Keeping = { begin(): Kept; isFresh(kept: Kept): boolean; isUnchanged(kept: Kept): boolean }
 
-function keeping(learn: (stems: string[]) => ReturnType<typeof ask>, { begin, isFresh }: Keeping) {
+function keeping(
+  learn: (stems: string[]) => ReturnType<typeof ask>,
+  { begin, isFresh, isUnchanged }: Keeping,
+) {
   let kept: Kept | undefined
   return {
     async of(stems: string[]): Promise<Known> {
@@ -56,8 +60,10 @@ function keeping(learn: (stems: string[]) => ReturnType<typeof ask>, { begin, is
       if (missing.length > 0) {
         const learnt = await learn(missing)
         known.collection ??= learnt.collection
-        // What no paper has is not kept: it may come with the next one.
         for (const [stem, papers] of learnt.papers) known.papers.set(stem, papers)
+        // What no paper has may come with the next one, so that is kept only while there is none.
+        if (isUnchanged(known))
+          for (const stem of missing) if (!learnt.papers.has(stem)) known.papers.set(stem, 0)
       }
       return {
         collection: known.collection ?? NOTHING,
