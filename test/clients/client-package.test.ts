@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type System, startEmbedded } from '../e2e/system.ts'
+import { onAnotherSite } from './page-of-another-site.ts'
 
 const run = promisify(execFile)
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -91,6 +92,28 @@ describe('the examples of its page', () => {
     expect(stdout).toContain('0 papers, the best: undefined')
     expect(stdout).toMatch(/done \{\s+records: 1,\s+created: 1,/)
     expect(stdout).toContain('There is no paper')
+  })
+})
+
+test('a page of another site reads with it, and is told what is wrong', async () => {
+  const seen = await onAnotherSite(
+    folder,
+    `import { ApiError, createClient } from '@paperboy/client'
+     const paperboy = createClient({ url: '${system.url}', key: 'the-key-of-a-client' })
+     const exported = []
+     for await (const paper of paperboy.export()) exported.push(paper.title)
+     const fault = await paperboy.paper('no-such-paper').catch((error) => error)
+     const { data } = await paperboy.rest.GET('/v1/papers/{id}.bib', { params: { path: { id: '2411.01234' } }, parseAs: 'text' })
+     const refused = await paperboy.subscribe({ email: 'a@example.org' }).catch((error) => error)
+     globalThis.seen = { exported, instance: fault instanceof ApiError, fault: { ...fault }, data, refused: refused.code }`,
+  )
+  expect(seen).toMatchObject({
+    exported: ['Graph networks that fold newspapers'],
+    instance: true,
+    fault: { code: 'NOT_FOUND', status: 404, requestId: expect.any(String) },
+    data: expect.stringMatching(/^@\w+\{/),
+    // Only reading is open to other sites.
+    refused: 'UNREACHABLE',
   })
 })
 
