@@ -15,6 +15,7 @@ const VALUE_RUN = /[^\s"]+/uy
 const QUOTED = /"([^"]*)"/y
 const NEGATE = /-(?=[\p{L}\p{N}"(])/uy
 const WORD_CHARACTER = /[\p{L}\p{N}]/u
+const LETTER = /\p{L}/u
 
 /** Cuts a query into tokens. Never throws: what is not an operator is text, what is neither is dropped. */
 export function lex(query: string): Lexed {
@@ -70,9 +71,11 @@ class Lexer {
       this.add(quotedLeaves(field, quoted[1] ?? ''), false)
       return
     }
-    // An inch sign or an apostrophe is text; a quote that opens and never closes is worth a word.
-    if (!insideWord && WORD_CHARACTER.test(this.text[this.at + 1] ?? ''))
-      this.faults.push('a quote is not closed')
+    // An inch sign or an apostrophe is text; a quote without its other one is worth a word.
+    const opens = WORD_CHARACTER.test(this.text[this.at + 1] ?? '')
+    if (!insideWord && opens) this.faults.push('a quote is not closed')
+    if (insideWord && !opens && LETTER.test(this.text[this.at - 1] ?? ''))
+      this.faults.push('a quote is not opened')
     this.at++
   }
 

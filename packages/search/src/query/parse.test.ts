@@ -94,6 +94,11 @@ describe('what does not parse is searched as plain words, and the notice says so
     ['cats OR OR dogs', '(cat & dog)'],
     ['cats AND ) dogs', '(cat & dog)'],
     ['"cats and dogs', '(cat & dog)'],
+    ['cats and dogs"', '(cat & dog)'],
+    ['(cats', 'cat'],
+    ['cats)', 'cat'],
+    [')cats dogs(', '(cat & dog)'],
+    ['title:(cats dogs)', '(titl & cat & dog)'],
     ['author:', 'author'],
     ['!!!', 'none'],
   ])('%s', (query, shown) => {

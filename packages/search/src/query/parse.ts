@@ -24,6 +24,7 @@ export function parseQuery(query: string | undefined): ParsedQuery {
   const parsed = operators ? parseOperators(tokens) : undefined
   if (operators && parsed === undefined)
     faults.push('AND, OR, NOT or a parenthesis stands where it has no meaning')
+  else if (!operators && !isBalanced(tokens)) faults.push('a parenthesis has no other one')
   const node = parsed ?? plain(tokens)
   if (node.kind === 'none' && faults.length === 0) faults.push('it has no letters or digits')
   const parsedQuery = { node, plain: parsed === undefined }
@@ -36,6 +37,15 @@ function noticeOf(faults: string[]): string {
 
 function isOperator(token: QueryToken): boolean {
   return token.kind === 'AND' || token.kind === 'OR' || token.kind === 'NOT'
+}
+
+function isBalanced(tokens: QueryToken[]): boolean {
+  let depth = 0
+  for (const { kind } of tokens) {
+    if (kind === 'open') depth++
+    if (kind === 'close' && --depth < 0) return false
+  }
+  return depth === 0
 }
 
 function negatesGroup(tokens: QueryToken[], at: number): boolean {
