@@ -3,6 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const dbTests = '**/*.db.test.ts'
 const e2eTests = ['**/*.e2e.test.ts', 'test/*/**/*.test.ts']
 
+/** Each starts a Paperboy of its own and a browser at most, so two of them do not meet. */
+const embeddedTests = [
+  'test/clients/*.test.ts',
+  'test/e2e/{cli,embedded,operator,page,page-budget,page-comfort,readme,sources,subscribe}.e2e.test.ts',
+]
+
 // The engines of `db` and `e2e` are in the environment: see test/run.ts.
 export default defineConfig({
   test: {
@@ -28,15 +34,25 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'embedded',
+          include: embeddedTests,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: e2eTests,
           // Real data has a configuration of its own, beside its tests.
-          exclude: [...configDefaults.exclude, 'test/data/**'],
+          exclude: [...configDefaults.exclude, ...embeddedTests, 'test/data/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // These start whole stacks and measure nothing well beside another.
+          // These start and kill whole stacks on the same engines.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -41,6 +41,8 @@ async function exitCode(
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
+      // Tests start hundreds of processes of the same code.
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
       ...(!process.stdout.isTTY && { NO_COLOR: '1', FORCE_COLOR: undefined }),
       ...environment,
     },

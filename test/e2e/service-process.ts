@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 
 /** Of this process's environment only what a program needs to run at all: no test setting leaks in. */
 const BASE = Object.fromEntries(
-  ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'].flatMap((name) =>
+  ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_COMPILE_CACHE'].flatMap((name) =>
     process.env[name] ? [[name, process.env[name]]] : [],
   ),
 )
