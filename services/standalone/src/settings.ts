@@ -26,6 +26,7 @@ export const Env = Type.Object({
   ...mailerSettings,
   BOUNCE_WEBHOOK_SECRET: GatewayEnv.properties.BOUNCE_WEBHOOK_SECRET,
   CLIENT_QUOTAS: GatewayEnv.properties.CLIENT_QUOTAS,
+  TRUST_PROXY: GatewayEnv.properties.TRUST_PROXY,
   OPERATOR_KEY: Type.Optional(settings.OPERATOR_KEY),
   INBOX_DIR,
   INGEST_SEEDS,

@@ -65,6 +65,7 @@ export async function startStack(
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     clientQuotas: env.CLIENT_QUOTAS,
+    trustProxy: env.TRUST_PROXY,
     mailFolder: mailFolderOf(env),
     bounceWebhookSecret: env.BOUNCE_WEBHOOK_SECRET,
   })
