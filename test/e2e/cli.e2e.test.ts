@@ -77,7 +77,7 @@ test.each([
   [['ingest', 'good.jsonl', '--date', 'monday'], 'YYYY-MM-DD'],
   [['ingest', 'good.jsonl', '--format', 'stone-tablet'], 'format'],
   [['search'], 'missing required argument'],
-  [['digest', 'preview', DAY], '--subscription'],
+  [['digest', 'preview', DAY, '--html'], '--subscription'],
   [['deliver'], "unknown command 'deliver'"],
 ])('%j is wrong usage: exit code 2', async (args, message) => {
   const { code, out, err } = await run(...args)
@@ -195,6 +195,8 @@ describe('the digest', () => {
       new RegExp(`${EMAIL} +confirmed +daily at ${String(HOUR).padStart(2, '0')}:00 UTC`),
     )
     const { items } = JSON.parse((await run('subscribers', '--json')).out)
+    const day = await run('digest', 'preview', DAY)
+    expect(day).toMatchObject({ code: 0, out: expect.stringMatching(/^1\. .*Folding newspapers/) })
     const preview = await run('digest', 'preview', DAY, '--subscription', items[0].id)
     expect(preview.out).toMatch(/^Subject: .+\n\n[\s\S]*Folding newspapers/)
 

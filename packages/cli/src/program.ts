@@ -129,8 +129,8 @@ function addMailCommands(root: Command, act: Act): void {
   digest
     .command('preview')
     .addArgument(date())
-    .description("show a day's issue of one subscription; sends nothing")
-    .requiredOption('--subscription <id>', 'see "paperboy subscribers"')
+    .description("show a day's first papers, or its mail to one subscriber; sends nothing")
+    .option('--subscription <id>', 'the mail of this one, see "paperboy subscribers"')
     .option('--html', 'the HTML of the mail instead of its text')
     .action(act(preview))
   digest

@@ -28,7 +28,7 @@ test.each([
   [['undo', 'abc'], 'With --yes it does not ask'],
   [['digest'], 'Usage: paperboy digest'],
   [['digest', 'send', 'today'], 'YYYY-MM-DD'],
-  [['digest', 'preview', '2026-11-24'], "required option '--subscription <id>'"],
+  [['digest', 'preview', '2026-11-24', '--html'], '--subscription'],
   [['--loud'], "unknown option '--loud'"],
 ])('%j is wrong usage', async (args, message) => {
   const { code, out, err } = await ran(...args)

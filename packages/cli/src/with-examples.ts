@@ -21,7 +21,10 @@ const examples: Record<string, string[]> = {
     'paperboy search -- attention -visual        # without the second word',
     'paperboy search transformer --json | jq -r ".items[].title"',
   ],
-  'digest preview': ['paperboy digest preview 2026-11-24 --subscription ID'],
+  'digest preview': [
+    'paperboy digest preview 2026-11-24',
+    'paperboy digest preview 2026-11-24 --subscription ID    # the mail of one',
+  ],
   'digest send': ['paperboy digest send 2026-11-24'],
   completion: [
     `echo 'eval "$(paperboy completion bash)"' >> ~/.bashrc`,

@@ -1,18 +1,28 @@
 import { type Context, report } from '../context.ts'
+import { plural } from '../output/dump-text.ts'
+import { paperText } from '../output/paper-text.ts'
 import { printable } from '../output/printable.ts'
 import { table } from '../output/table.ts'
 import { pages } from '../pages.ts'
 import { bodyOf } from '../rest-answer.ts'
+import { UsageError } from '../usage-error.ts'
 
 const SUBSCRIBERS_PAGE = 1_000
+/** As many as a mail has where its reader did not choose. */
+const PAPERS_OF_A_MAIL = 20
 const FAILED = 1
 const HEAD = ['SUBSCRIPTION', 'EMAIL', 'STATE', 'MAILS', 'PAPERS', 'TOPICS']
 
 export async function preview(
   context: Context,
-  options: { subscription: string; html?: boolean },
+  options: { subscription?: string; html?: boolean },
   [date = '']: string[],
 ): Promise<undefined> {
+  if (options.subscription === undefined) {
+    if (options.html)
+      throw new UsageError('--html shows the mail of one subscriber: name it with --subscription.')
+    return previewForAll(context, date)
+  }
   const issue = await context.client.digests.preview(date, options.subscription)
   const { subject, html, text } = issue
   const mail = options.html
@@ -21,6 +31,20 @@ export async function preview(
   report(context, issue, () => (subject === null ? [] : mail))
   context.tell(
     subject === null ? 'No mail: there is nothing new for this subscription.' : `(${issue.outcome})`,
+  )
+}
+
+/** What there is for whoever wants all that is trending and has had none of it before. */
+async function previewForAll(context: Context, date: string): Promise<undefined> {
+  const query = { limit: PAPERS_OF_A_MAIL }
+  const digest = await bodyOf(
+    context.client.rest.GET('/v1/digests/{date}', { params: { path: { date }, query } }),
+  )
+  report(context, digest, ({ items }) =>
+    items.flatMap((paper, index) => paperText(paper, index + 1, context.colours)),
+  )
+  context.tell(
+    `${plural(digest.items.length, 'paper')}, for whoever has had none of them. With --subscription ID: the mail of one subscriber.`,
   )
 }
 
