@@ -1,19 +1,31 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
 
 const root = join(import.meta.dirname, '..')
+const exclude = (path: string) => path.includes('node_modules')
 const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'packages/client/README.md',
-  ...globSync('docs/**/*.md', { cwd: root }).sort(),
-]
+  ...globSync('*.md', { cwd: root }),
+  ...globSync('{packages,services,infra,test}/**/*.md', { cwd: root, exclude }),
+  ...globSync('docs/**/*.md', { cwd: root }),
+].sort()
+/** Compiled and run as one program: test/clients/client-package.test.ts */
+const ONE_PROGRAM = 'packages/client/README.md'
+const SHORTEST_PAGE = 400
+/** Its list is that of the folder. */
+const DECISIONS = 'docs/decisions/'
 const LINK = /\]\(([^)\s]+)\)/g
 const FENCED = /^```[\s\S]*?^```$/gm
+const FENCE = /^```(.*)\n([\s\S]*?)^```$/gm
 const NAMED_PATH = /`((?:packages|services|test|infra|docs|seeds)\/[\w./-]+)`/g
+const NAMED_ROUTE = /`(GET|POST|PUT|DELETE) (\/[^`\s?#]*)/g
 
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8')
+const withoutCode = (page: string) => textOf(page).replace(FENCED, '')
+const linksOf = (page: string) => [...withoutCode(page).matchAll(LINK)].map(([, target = '']) => target)
+const fencesOf = (page: string) =>
+  [...textOf(page).matchAll(FENCE)].map(([, kind = '', code = '']) => ({ kind, code }))
 
 /** Headings as GitHub names them in addresses. */
 function anchors(text: string): string[] {
@@ -26,37 +38,88 @@ function anchors(text: string): string[] {
   )
 }
 
-test.each(pages)('%s: every relative link leads somewhere', (page) => {
-  const text = textOf(page).replace(FENCED, '')
-  const broken = [...text.matchAll(LINK)].flatMap(([, target = '']) => {
-    if (/^[a-z]+:/.test(target)) return []
-    const [path = '', anchor] = target.split('#')
-    const file = path === '' ? join(root, page) : join(root, dirname(page), path)
-    if (!existsSync(file)) return [target]
-    return anchor && !anchors(readFileSync(file, 'utf8')).includes(anchor) ? [target] : []
+/** The page of this repository that a link leads to, or null. */
+function targetOf(page: string, link: string): string | null {
+  if (/^[a-z]+:/.test(link)) return null
+  const [path = ''] = link.split('#')
+  return path === '' ? page : normalize(join(dirname(page), path))
+}
+
+describe.each(pages)('%s', (page) => {
+  test('has a title and says something', () => {
+    const text = textOf(page).replace(/^<!--.*-->\s*/, '')
+    expect(text).toMatch(/^# \S/)
+    expect(text.length).toBeGreaterThan(SHORTEST_PAGE)
   })
-  expect(broken).toEqual([])
+
+  test('every link leads somewhere', () => {
+    const broken = linksOf(page).filter((link) => {
+      const target = targetOf(page, link)
+      if (target === null) return !/^https:\/\/[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(link)
+      if (!existsSync(join(root, target))) return true
+      const [, anchor] = link.split('#')
+      return anchor !== undefined && !anchors(textOf(target)).includes(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  test('every path and route it names is there', () => {
+    const text = textOf(page)
+    const paths = [...text.matchAll(NAMED_PATH)].map(([, path = '']) => path)
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+    const routes = [...text.matchAll(NAMED_ROUTE)].map(([, method = '', path = '']) =>
+      routeName(method, path),
+    )
+    expect(routes.filter((name) => !knownRoutes.includes(name))).toEqual([])
+  })
+
+  test('its commands are run by a test, or say that they run elsewhere', () => {
+    const kinds = page === ONE_PROGRAM ? ['ts', 'html'] : ['ts runnable', 'python runnable']
+    const known = ['sh runnable', 'sh elsewhere', 'json', 'yaml', 'ini', 'text', ...kinds]
+    expect(fencesOf(page).filter(({ kind }) => !known.includes(kind))).toEqual([])
+  })
+
+  test('its JSON and YAML can be read', () => {
+    for (const { kind, code } of fencesOf(page)) {
+      if (kind === 'json') expect(() => JSON.parse(code), code).not.toThrow()
+      if (kind === 'yaml') for (const { errors } of parseAllDocuments(code)) expect(errors, code).toEqual([])
+    }
+  })
+
+  test('every script that it calls is there', () => {
+    const called = [...textOf(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name)
+    const { scripts } = JSON.parse(textOf('package.json'))
+    expect(called.filter((name) => !(name in scripts))).toEqual([])
+  })
 })
 
-test.each(pages)('%s: every path it names is there', (page) => {
-  const named = [...textOf(page).matchAll(NAMED_PATH)].map(([, path = '']) => path)
-  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+const routeName = (method: string, path: string) => `${method} ${path.replace(/\{[^}]*\}/g, '{}')}`
+const { paths } = JSON.parse(textOf('docs/openapi.json')) as { paths: Record<string, object> }
+const knownRoutes = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => routeName(method.toUpperCase(), path)),
+)
+
+test('every page with runnable commands is run', () => {
+  const runnable = pages.filter((page) => fencesOf(page).some(({ kind }) => kind.endsWith('runnable')))
+  const run = [...textOf('test/e2e/readme.e2e.test.ts').matchAll(/runPage\(system, '([^']+)'\)/g)]
+  expect(run.map(([, page]) => page).sort()).toEqual(runnable)
 })
 
-test.each(pages)('%s: its commands are run by a test, or say that they run elsewhere', (page) => {
-  const fences = [...textOf(page).matchAll(/^```(\w.*)$/gm)].map(([, language = '']) => language)
-  expect(
-    fences.filter((language) => language.startsWith('sh') && !/^sh (runnable|elsewhere)$/.test(language)),
-  ).toEqual([])
-  // The client's own page is compiled and run as one program: test/clients/client-package.test.ts
-  if (page !== 'packages/client/README.md')
-    expect(
-      fences.filter((language) => /^(ts|python)/.test(language) && !language.endsWith(' runnable')),
-    ).toEqual([])
+test('every page is reached from the README', () => {
+  const seen = new Set(['README.md'])
+  // A set gives what is added while it is walked too.
+  for (const page of seen)
+    for (const link of linksOf(page)) {
+      const target = targetOf(page, link)
+      const reached =
+        target === DECISIONS ? (it: string) => it.startsWith(DECISIONS) : (it: string) => it === target
+      for (const it of pages.filter(reached)) seen.add(it)
+    }
+  expect(pages.filter((page) => !seen.has(page))).toEqual([])
 })
 
 test('every decision says what was before, what is now, and what holds it', () => {
-  const decisions = pages.filter((page) => page.startsWith('docs/decisions/'))
+  const decisions = pages.filter((page) => page.startsWith(DECISIONS))
   expect(decisions.length).toBeGreaterThanOrEqual(5)
   for (const page of decisions) {
     const text = textOf(page)
