@@ -38,6 +38,22 @@ test('a scheme that no adapter serves is a fault', () => {
   }
 })
 
+test.each(['digest@localhost', 'Paperboy <digest@news.example.org>', '"Papers, daily" <a@b.org>'])(
+  '%s can send mails',
+  (MAIL_FROM) => {
+    expect(loadEnv(Type.Object({ MAIL_FROM: settings.MAIL_FROM }), { MAIL_FROM })).toEqual({ MAIL_FROM })
+  },
+)
+
+test.each(['nobody', 'Paperboy', 'A <a@b', 'A <a@b.org>\nBcc: c@d.org', '<>'])(
+  'a sender that is no address is a fault: %j',
+  (MAIL_FROM) => {
+    expect(() => loadEnv(Type.Object({ MAIL_FROM: settings.MAIL_FROM }), { MAIL_FROM })).toThrowError(
+      'MAIL_FROM',
+    )
+  },
+)
+
 test('a wrong log level is a fault', () => {
   expect(() => loadEnv(Type.Object({ LOG_LEVEL: settings.LOG_LEVEL }), { LOG_LEVEL: 'loud' })).toThrowError(
     /LOG_LEVEL="loud"/,

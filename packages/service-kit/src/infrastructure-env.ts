@@ -88,7 +88,7 @@ export const settings = {
     description: 'requests per minute and address',
   }),
   MAIL_FROM: Type.String({
-    minLength: 3,
+    pattern: '^([^<>\\r\\n]*<[^\\s<>@]+@[^\\s<>@]+>|[^\\s<>@]+@[^\\s<>@]+)$',
     default: 'Paperboy <digest@localhost>',
     description: 'sender of mails',
   }),

@@ -6,7 +6,7 @@ import { FetcherEnv } from '@paperboy/fetcher'
 import { GatewayEnv } from '@paperboy/gateway'
 import { mailerSettings } from '@paperboy/mailer'
 import { EmbeddingsEnv } from '@paperboy/search'
-import { loadEnv, settings } from '@paperboy/service-kit'
+import { EnvError, loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
 
 const { HOST, PORT, PUBLIC_URL, DATA_DIR, INBOX_DIR, INGEST_SEEDS, LOG_LEVEL, NODE_ENV } = settings
@@ -44,7 +44,9 @@ export async function readSettings(source: NodeJS.ProcessEnv): Promise<Env & { D
   const required = source.NODE_ENV === 'production' ? { OPERATOR_KEY: settings.OPERATOR_KEY } : {}
   const env: Env = loadEnv(Type.Object({ ...Env.properties, ...required }), source)
   const DATA_DIR = resolve(env.DATA_DIR)
-  await mkdir(DATA_DIR, { recursive: true })
+  await mkdir(DATA_DIR, { recursive: true }).catch((error: Error) => {
+    throw new EnvError([`DATA_DIR=${JSON.stringify(env.DATA_DIR)} cannot be used: ${error.message}`])
+  })
   return { ...env, DATA_DIR }
 }
 
