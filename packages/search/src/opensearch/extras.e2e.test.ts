@@ -12,14 +12,22 @@ if (!engine)
   throw new Error('TEST_OPENSEARCH_URL is missing: it names the OpenSearch node that these tests use.')
 
 type Refuses = (path: string, body: string) => boolean
+const BUSY = { status: 429, error: { type: 'rejected_execution_exception', reason: 'queue capacity' } }
 
-/** The engine, where some requests fail. */
+/** The engine, where some requests fail, or one search of several. */
 async function before(url: string) {
   let refuses: Refuses = () => false
+  let busy = false
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request)
     const { method, url: path = '', headers } = request
     if (refuses(path, body)) return response.writeHead(503).end('{}')
+    if (busy && path.includes('_msearch')) {
+      const some = { hits: { total: { value: 3 }, hits: [] } }
+      return response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ responses: [some, BUSY] }))
+    }
     const forward = ask(new URL(path, url), { method, headers }, (answer: IncomingMessage) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
@@ -32,6 +40,9 @@ async function before(url: string) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     refuse: (given: Refuses) => {
       refuses = given
+    },
+    beBusy: () => {
+      busy = true
     },
     close: () => new Promise((resolve) => server.close(resolve)),
   }
@@ -62,6 +73,18 @@ test('what only adds to a search may fail: papers are found, and the log says wh
   expect(await missing((path) => path.includes('_termvectors'))).toEqual(['feedback', 'spelling'])
   proxy.refuse(() => false)
   await admin.drop(generation)
+  await close()
+  await proxy.close()
+})
+
+test('where the engine is too busy for one search of several, the search is to be tried again', async () => {
+  const proxy = await before(engine)
+  const { index, close } = await openIndex(proxy.url, { log: createLogger('test', 'silent') })
+  proxy.beBusy()
+  await expect(index.search({ q: 'graph networks', sort: 'relevance', limit: 5 })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: 'The search engine is too busy; try again.',
+  })
   await close()
   await proxy.close()
 })
