@@ -69,6 +69,12 @@ test('loopback and operators are exempt', async () => {
   for (const request of asked) expect((await one.inject(request)).statusCode).toBe(200)
 })
 
+test.each(['/healthz', '/readyz'])('%s is answered however often it is asked', async (url) => {
+  const one = await limited()
+  for (let asked = 0; asked < 5; asked++)
+    expect((await one.inject({ url, remoteAddress: elsewhere })).statusCode).toBe(200)
+})
+
 test('X-Forwarded-For is not believed, unless proxies are set', async () => {
   const plain = await limited()
   const behind = await aGateway({ settings: { rateLimitPerMinute: 1, trustProxy: '203.0.113.0/24' } })

@@ -25,7 +25,8 @@ export async function protect(app: FastifyInstance, options: Options): Promise<v
     max: (request) => options.quotaOf(request)?.perMinute ?? options.perMinute,
     keyGenerator: (request) => options.quotaOf(request)?.name ?? request.ip,
     timeWindow: 60_000,
-    allowList: (request) => isLoopback(request.ip) || options.operators.isOperator(request),
+    allowList: (request) =>
+      isLoopback(request.ip) || options.operators.isOperator(request) || isProbe(request),
     errorResponseBuilder: (_request, { ttl }) => {
       const retryAfterSeconds = Math.max(1, Math.ceil(ttl / 1_000))
       return new AppError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
@@ -46,6 +47,11 @@ const openToAll = {
   methods: ['GET', 'HEAD'],
   exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'RateLimit', 'RateLimit-Policy'],
   maxAge: PREFLIGHT_SECONDS,
+}
+
+/** Who asks whether the service lives often shares its address with readers. */
+function isProbe({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/healthz' || routeOptions.url === '/readyz'
 }
 
 function isPublic(request: FastifyRequest): boolean {

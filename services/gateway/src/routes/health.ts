@@ -23,6 +23,14 @@ export const healthRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { check
     reply.header('cache-control', 'no-store')
   })
   const tags = ['health']
+  // However many ask at a time, the dependencies are asked once.
+  let asking: ReturnType<typeof checkReadiness> | undefined
+  const readinessNow = () => {
+    asking ??= checkReadiness(checks).finally(() => {
+      asking = undefined
+    })
+    return asking
+  }
 
   const alive = { operationId: 'healthz', summary: 'The process lives', tags, response: { 200: Alive } }
   app.get('/healthz', { schema: alive }, async () => ({ status: 'ok' as const }))
@@ -34,7 +42,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { check
     response: { 200: Ready, 503: NotReady },
   }
   app.get('/readyz', { schema: ready }, async (request, reply) => {
-    const readiness = await checkReadiness(checks)
+    const readiness = await readinessNow()
     if (readiness.ready) return { status: 'ready' as const }
     const { missing, reasons } = readiness
     request.log.warn({ missing, reasons }, 'not ready')
