@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import { createDatabase } from './create-database.ts'
 import { digestsRead } from './digests-read.ts'
+import { readDaily } from './listings/daily-read.ts'
 import { migrate } from './migrate.ts'
 
 let stack = new AsyncDisposableStack()
@@ -47,4 +48,29 @@ test('days with something ranked or first seen, newest first; what is gone count
 
 test('without papers there are no days', async () => {
   expect(await digestsRead(await aDatabase()).list({ limit: 5 })).toEqual([])
+})
+
+test('papers of one rank are in the order in which their dumps were received, also for a day that is over', async () => {
+  const db = await aDatabase()
+  await sql`insert into dumps (id, sha256, blob_id, bytes) select id, id, gen_random_uuid(), 1
+    from (values ('early'), ('late')) as d(id)`.execute(db)
+  await sql`insert into dump_days (dump_id, date, first, applied, received_at)
+    values ('early', '2026-11-20', true, true, '2026-11-23T08:00:00Z'),
+      ('late', '2026-11-20', true, true, '2026-11-23T09:00:00Z')`.execute(db)
+  await sql`
+    insert into papers (id, title, authors, code_urls, links, categories, first_seen_at, last_seen_at, trending)
+    select id, id, '[]', '{}', '{}', '{}', '2026-11-20T00:00:00Z', '2026-11-20T00:00:00Z', 0
+    from (values ('a'), ('b'), ('c'), ('d')) as p(id)`.execute(db)
+  await sql`
+    insert into appearances (dump_id, date, ordinal, run, paper_id, facts_hash, position, rank, seen_at)
+    select dump, '2026-11-20', n, 1, id, 'h', 'x', rank, '2026-11-20T00:00:00Z'
+    from (values ('late', 0, 'b', 1), ('late', 1, 'a', 1), ('late', 2, 'd', 2),
+                 ('early', 0, 'd', 1), ('early', 1, 'c', 1), ('early', 2, 'b', 2)) as r(dump, n, id, rank)`.execute(
+    db,
+  )
+  const papers = await digestsRead(db).byDate('2026-11-20', { limit: 10 })
+  expect(papers?.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a'])
+  const day = { from: '2026-11-20', to: '2026-11-20', sort: 'day', limit: 10, offset: 0 } as const
+  const daily = await readDaily(db, day, new Date())
+  expect(daily.map(({ paper }) => paper.id)).toEqual(['d', 'c', 'b', 'a'])
 })

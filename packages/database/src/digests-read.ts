@@ -61,14 +61,17 @@ export function digestsRead(db: Database, now: () => Date = () => new Date()): D
       const columns = sql.join(paperColumns.map((column) => sql.ref(`papers.${column}`)))
       const { rows } = await sql<PaperColumns & { rank: number | null }>`
         with ranked as (
-          select paper_id, min(rank) as place, min(seen_at) as received from appearances
-          where date = ${date}::date and rank is not null group by paper_id)
+          select distinct on (a.paper_id) a.paper_id, a.rank as place, a.ordinal,
+            coalesce(y.received_at, a.seen_at) as received
+          from appearances a left join dump_days y on y.dump_id = a.dump_id and y.date = a.date
+          where a.date = ${date}::date and a.rank is not null
+          order by a.paper_id, place, received, a.ordinal)
         select ${columns}, ${rankColumn} as rank
         from papers left join ranked on ranked.paper_id = papers.id
         where papers.deleted_at is null and (ranked.paper_id is not null
           or (papers.first_seen_at >= ${date}::date::timestamp at time zone 'UTC'
               and papers.first_seen_at < (${date}::date + 1)::timestamp at time zone 'UTC'))
-        order by ranked.place nulls last, ranked.received, papers.first_seen_at, papers.id
+        order by ranked.place nulls last, ranked.received, ranked.ordinal, papers.first_seen_at, papers.id
         limit ${limit} offset ${offset}`.execute(db)
       if (rows.length === 0 && offset === 0) return null
       return rows.map((row) => toPaper(row, now()))
