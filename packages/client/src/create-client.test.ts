@@ -102,3 +102,14 @@ test('an upload is read as it is sent, and not kept', async () => {
   // The rest is garbage that was not collected yet; a copy would be all of it.
   expect(most).toBeLessThan((PARTS / 2) * MB)
 })
+
+test('a stream of the web is sent where it cannot be walked through', async () => {
+  const url = await gateway((request, response) => {
+    let text = ''
+    request.on('data', (part: Buffer) => (text += part))
+    request.on('end', () => response.end(JSON.stringify({ id: text })))
+  })
+  const walkable = new Blob(['{"title":"a"}\n']).stream()
+  const content: ReadableStream<Uint8Array> = Object.assign(walkable, { [Symbol.asyncIterator]: undefined })
+  expect(await createClient({ url }).dumps.create({ content })).toEqual({ id: '{"title":"a"}\n' })
+})

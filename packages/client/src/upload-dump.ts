@@ -1,10 +1,11 @@
 import { errorOfBody } from './api-error.ts'
 import type { CallOptions, DryRun, Dump } from './models.ts'
+import { partsOf } from './parts-of.ts'
 import { type ClientSettings, rawRequest } from './rest-client.ts'
 
 export type Upload = CallOptions & {
   /** What comes in parts is read as it is sent: memory stays flat whatever the size. Browsers want a Blob or a text. */
-  content: AsyncIterable<Uint8Array> | Blob | string
+  content: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | Blob | string
   filename?: string | undefined
   /** YYYY-MM-DD; default: what the dump states, else today (UTC) */
   date?: string | undefined
@@ -41,7 +42,8 @@ function bodyOf({ content, onProgress }: Upload): RequestInit {
   // "half": the answer is read after the whole body is sent, which fetch wants to be said of a stream. Without the
   // other two fetch keeps a copy of what it sends, to send it again after a redirect: all of it, in memory.
   const streamed = { duplex: 'half', redirect: 'error', window: null } as const
-  return { body: streamOf(counted(content, onProgress)), ...streamed }
+  const parts = 'getReader' in content ? partsOf(content) : content
+  return { body: streamOf(counted(parts, onProgress)), ...streamed }
 }
 
 /** By hand: `ReadableStream.from` is not everywhere yet. */
