@@ -18,6 +18,9 @@ const DECISIONS = 'docs/decisions/'
 const LINK = /\]\(([^)\s]+)\)/g
 const FENCED = /^```[\s\S]*?^```$/gm
 const FENCE = /^```(.*)\n([\s\S]*?)^```$/gm
+/** Files that commands write, and under which name a program is put down. */
+const WRITTEN = /(?:>{1,2}|tee) (\w[\w-]*\.\w+)/g
+const PROGRAM = /^(?:\/\/|#) ([\w.-]+)\n/g
 const NAMED_PATH = /`((?:packages|services|test|infra|docs|seeds)\/[\w./-]+)`/g
 const NAMED_ROUTE = /`(GET|POST|PUT|DELETE) (\/[^`\s?#]*)/g
 
@@ -103,6 +106,16 @@ test('every page with runnable commands is run', () => {
   const runnable = pages.filter((page) => fencesOf(page).some(({ kind }) => kind.endsWith('runnable')))
   const run = [...textOf('test/e2e/readme.e2e.test.ts').matchAll(/runPage\(system, '([^']+)'\)/g)]
   expect(run.map(([, page]) => page).sort()).toEqual(runnable)
+})
+
+test('what readers of a page write into this folder is ignored by git', () => {
+  const runnable = pages.flatMap((page) => fencesOf(page)).filter(({ kind }) => kind.endsWith('runnable'))
+  const written = runnable.flatMap(({ kind, code }) =>
+    [...code.matchAll(kind.startsWith('sh') ? WRITTEN : PROGRAM)].map(([, name = '']) => name),
+  )
+  expect(written).toEqual(expect.arrayContaining(['example.jsonl', 'search.ts', 'search.py']))
+  const ignored = textOf('.gitignore').split('\n')
+  expect(written.filter((name) => !ignored.includes(`/${name}`))).toEqual([])
 })
 
 test('every page is reached from the README', () => {
