@@ -117,7 +117,10 @@ function someDeps(given: Given = {}): GatewayDeps {
       report: async () => ({}),
       resolve: async () => false,
       requestSend: async () => 'r1',
-      sendRequest: async () => ({ date: '2026-11-24', planned: 0, skipped: 0, done: true }),
+      sendRequest: async () => ({
+        ...{ date: '2026-11-24', planned: 0, sent: 0, skipped: 0, failed: 0 },
+        ...{ waiting: 0, done: true },
+      }),
     },
     previews: { request: none, answer: none },
     bounces: { record: async () => false },

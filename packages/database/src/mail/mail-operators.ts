@@ -47,6 +47,19 @@ export type SubscriberQuery = {
   state?: SubscriberRow['state']
 }
 
+/** What came of a request to send, so far: the issues that it planned, and what became of their mails. */
+export type SendRequest = {
+  date: string
+  planned: number
+  sent: number
+  skipped: number
+  failed: number
+  /** Mails that were not tried yet. */
+  waiting: number
+  /** Nothing more is planned. */
+  done: boolean
+}
+
 export type MailOperators = {
   /** By address; `q` is a part of it, or an id. */
   subscribers(options: SubscriberQuery): Promise<{ items: SubscriberRow[]; nextCursor: string | null }>
@@ -66,7 +79,7 @@ export type MailOperators = {
   resolve(issueId: string, decision: 'resend' | 'drop'): Promise<boolean>
   /** Asks the mailer to plan and send a day's digest now; the answer is read by `sendRequest`. */
   requestSend(date: string): Promise<string>
-  sendRequest(id: string): Promise<{ date: string; planned: number; skipped: number; done: boolean } | null>
+  sendRequest(id: string): Promise<SendRequest | null>
   openSendRequests(): Promise<{ id: string; date: string }[]>
   finishSendRequest(id: string): Promise<void>
 }
@@ -129,11 +142,18 @@ export function mailOperators(db: Database, links: LinkTokens): MailOperators {
     },
 
     async sendRequest(id) {
-      // Counted, not kept: a mailer may be killed between planning and noting what it planned.
-      const { rows } = await sql<{ date: string; planned: number; skipped: number; done: boolean }>`
-        select r.date, r.done_at is not null as done, count(*) filter (where i.outcome = 'frozen') as planned,
-          count(*) filter (where i.outcome in ('empty', 'paused')) as skipped
+      // Counted, not kept: a mailer may be killed between planning and noting what it planned. An issue counts
+      // for one request, the last that was there when it was made.
+      const { rows } = await sql<SendRequest>`
+        select r.date, r.done_at is not null as done, count(*) filter (where i.outcome = 'frozen')::int as planned,
+          count(*) filter (where d.state = 'sent')::int as sent,
+          count(*) filter (where i.outcome in ('empty', 'paused') or d.state = 'suppressed')::int as skipped,
+          count(*) filter (where d.state in ('failed', 'unknown', 'retry'))::int as failed,
+          count(*) filter (where d.state in ('planned', 'sending'))::int as waiting
         from send_requests r left join issues i on i.date = r.date and i.created_at >= r.created_at
+          and not exists (select from send_requests later where later.date = r.date
+            and (later.created_at, later.id) > (r.created_at, r.id) and later.created_at <= i.created_at)
+        left join deliveries d on d.issue_id = i.id
         where r.id = ${id} group by r.id`.execute(db)
       return rows[0] ?? null
     },

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
 import { sendDigest } from './send-digest.ts'
 
-type Look = { done: boolean; states: Record<string, number> }
+const nothing = { date: '2026-11-24', planned: 0, sent: 0, skipped: 0, failed: 0, waiting: 0, done: false }
 
-/** The ledger as it looks each time it is looked at; the first is before the request. */
-function ledger(before: Record<string, number>, looks: Look[]) {
+/** The request as it looks each time it is looked at. */
+function ledger(looks: Partial<typeof nothing>[]) {
   let at = -1
-  const look = () => looks[Math.min(at, looks.length - 1)]!
   return {
     lookEveryMs: 1,
     wake: async () => {},
@@ -14,21 +13,20 @@ function ledger(before: Record<string, number>, looks: Look[]) {
       requestSend: async () => 'r1',
       sendRequest: async () => {
         at += 1
-        const { done } = look()
-        return { date: '2026-11-24', planned: done ? 3 : 0, skipped: done ? 1 : 0, done }
+        return { ...nothing, ...looks[Math.min(at, looks.length - 1)] }
       },
-      report: async () => (at < 0 ? before : look().states),
     },
   }
 }
 const forever = new AbortController().signal
 
 test('it waits until all is planned and every mail was tried', async () => {
-  const deps = ledger({ sent: 10 }, [
-    { done: false, states: { sent: 10 } },
-    { done: true, states: { sent: 10, planned: 3, empty: 1 } },
-    { done: true, states: { sent: 11, sending: 1, retry: 1, empty: 1 } },
-    { done: true, states: { sent: 12, retry: 1, empty: 1 } },
+  const deps = ledger([
+    {},
+    { planned: 1, waiting: 1 },
+    { planned: 2, sent: 1, waiting: 0, failed: 1 },
+    { done: true, planned: 3, sent: 1, waiting: 1, failed: 1, skipped: 1 },
+    { done: true, planned: 3, sent: 2, failed: 1, skipped: 1 },
   ])
   expect(await sendDigest(deps, '2026-11-24', forever)).toEqual({
     ...{ ended: true, planned: 3, sent: 2, skipped: 1, failed: 1 },
@@ -36,8 +34,7 @@ test('it waits until all is planned and every mail was tried', async () => {
 })
 
 test('when nobody works on it, it says how far it got', async () => {
-  const deps = ledger({}, [{ done: false, states: {} }])
-  expect(await sendDigest(deps, '2026-11-24', AbortSignal.timeout(30))).toEqual({
+  expect(await sendDigest(ledger([{}]), '2026-11-24', AbortSignal.timeout(30))).toEqual({
     ...{ ended: false, planned: 0, sent: 0, skipped: 0, failed: 0 },
   })
 })

@@ -225,3 +225,21 @@ test('a digest is sent when the mailer has done it, and not for a day that has n
   })
   expect((await gateway.asOperator('POST', '/v1/digests/2026-11-23/send')).statusCode).toBe(404)
 })
+
+test('of requests at one time each issue counts for one', async () => {
+  const open = () => gateway.db.selectFrom('send_requests').selectAll().where('done_at', 'is', null).execute()
+  const mailer = (async () => {
+    await expect.poll(async () => (await open()).length).toBe(3)
+    for (const email of ['one@crowd.example.org', 'two@crowd.example.org']) {
+      await gateway.db.insertInto('subscribers').values({ id: email, email, email_key: email }).execute()
+    }
+    await anIssue('one@crowd.example.org', { state: 'sent' })
+    await anIssue('two@crowd.example.org', { state: 'failed' })
+    await gateway.db.updateTable('send_requests').set({ done_at: new Date() }).execute()
+  })()
+  const asked = [1, 2, 3].map(() => gateway.asOperator('POST', `/v1/digests/${DATE}/send`))
+  const answers = (await Promise.all(asked)).map((response) => response.json())
+  await mailer
+  const sum = (name: string) => answers.reduce((total, counts) => total + counts[name], 0)
+  expect(['planned', 'sent', 'skipped', 'failed'].map(sum)).toEqual([2, 1, 0, 1])
+})
