@@ -30,6 +30,7 @@ async function feed(date: string, ranks: readonly number[]): Promise<void> {
   const records = ['first', 'second', 'third'].map((name, index) => ({
     title: `The ${name} comfortable paper about quiet reading`,
     abstract: `We read quietly and see what comes of it, ${name}.`,
+    authors: ['Ada Reader'],
     categories: [index === 0 ? 'cs.CL' : 'cs.LG'],
     rank: ranks[index],
   }))
@@ -135,6 +136,19 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.getByText('Cite (BibTeX)').click()
     expect(await page.locator('#bibtex').textContent()).toMatch(/^@/)
   })
+})
+
+test('the authors and categories of a paper lead to what else there is of them', async () => {
+  const page = await visitor.open(paperPath, { javaScriptEnabled: false })
+  await page.getByRole('link', { name: 'Ada Reader' }).click()
+  await page.waitForURL(/author/)
+  expect((await titles(page).allTextContents()).sort()).toEqual(
+    ['first', 'second', 'third'].map((name) => `The ${name} comfortable paper about quiet reading`),
+  )
+  await page.goto(`${system.url}${paperPath}`)
+  await page.getByRole('link', { name: 'cs.CL' }).click()
+  await page.waitForURL(/category/)
+  expect(await titles(page).allTextContents()).toEqual(['The first comfortable paper about quiet reading'])
 })
 
 test('what is typed into the search is completed', async () => {

@@ -95,6 +95,7 @@ describe.each([true, false])('a reader with JavaScript: %s', (javaScriptEnabled)
     await page.getByRole('button', { name: 'Apply' }).click()
     expect(await textOf(page.locator('.count'))).toBe('39 papers')
     expect(await page.getByLabel('With code').isChecked()).toBe(true)
+    expect(await page.getByRole('list', { name: 'Filters in use' }).textContent()).toContain('With code')
     for (let index = 0; index < 20; index++) {
       expect(await cards(page).nth(index).locator('.code').count()).toBeGreaterThan(0)
     }
@@ -131,6 +132,18 @@ describe.each([true, false])('a reader with JavaScript: %s', (javaScriptEnabled)
   })
 })
 
+test('a filter in use is left out again by its own link', async () => {
+  const page = await open('/?q=network&hasCode=true&from=2026-01-01', { javaScriptEnabled: false })
+  const used = page.getByRole('list', { name: 'Filters in use' }).getByRole('link')
+  expect(await used.allTextContents()).toEqual([
+    'Remove the filter: With code ×',
+    'Remove the filter: Seen from 1 Jan 2026 ×',
+  ])
+  await used.first().click()
+  await page.waitForURL((url) => url.search === '?q=network&from=2026-01-01')
+  expect(await used.count()).toBe(1)
+})
+
 test('a search without a hit says what to try', async () => {
   const page = await open('/?q=qwertzuiopasdf&hasCode=true')
   expect(await page.getByText('Nothing matches.').isVisible()).toBe(true)
@@ -140,13 +153,15 @@ test('a search without a hit says what to try', async () => {
 test('everything can be reached by keyboard, in the order of the page, and shows where it is', async () => {
   const page = await open('/')
   const seen: string[] = []
-  for (let step = 0; step < 9; step++) {
+  for (let step = 0; step < 12; step++) {
     await page.keyboard.press('Tab')
     seen.push(await focused(page))
     const outline = await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle')
     expect(outline, `outline of ${seen.at(-1)}`).not.toBe('none')
   }
-  expect(seen.slice(0, 5)).toEqual(['Skip to the papers', 'Paperboy', 'Search papers', 'Search', 'Filters'])
+  expect(seen.slice(0, 8)).toEqual([
+    ...['Skip to the papers', 'Paperboy', 'Days', 'Subscribe', 'API', 'Search papers', 'Search', 'Filters'],
+  ])
   await page.keyboard.press('Home')
   await page.getByLabel('Search papers').focus()
   await page.keyboard.type('attention')

@@ -46,7 +46,7 @@ import type { Site } from './pages/layout.ts'
 import { mailboxRoutes } from './pages/mailbox/mailbox-routes.ts'
 import { operatorHouse } from './pages/operator/operator-house.ts'
 import { pageRoutes } from './pages/page-routes.ts'
-import { sendErrorPage, wantsPage } from './pages/send-error-page.ts'
+import { sendErrorPage, unknownPage, wantsPage } from './pages/send-error-page.ts'
 import { siteMapRoutes } from './pages/site-map-routes.ts'
 import { subscriberRoutes } from './pages/subscriptions/subscriber-routes.ts'
 import { CslItem } from './papers/csl.ts'
@@ -83,7 +83,7 @@ export async function buildApp(deps: GatewayDeps): Promise<FastifyInstance> {
   const site: Site = { assets: serveAssets(app), publicUrl: settings.publicUrl }
   app.setNotFoundHandler((request, reply) =>
     wantsPage(request)
-      ? sendErrorPage(site, unknownRoute(request), request, reply)
+      ? sendErrorPage(site, unknownPage(), request, reply)
       : Promise.reject(unknownRoute(request)),
   )
 

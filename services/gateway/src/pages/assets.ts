@@ -13,7 +13,8 @@ export type Assets = {
 }
 
 /** In the order in which they build on each other. */
-const styles = ['base', 'frame', 'content', 'forms', 'media']
+const styles = ['base', 'frame', 'search', 'content', 'paper', 'forms', 'media']
+const houseStyles = ['house', 'tables', 'charts', 'house-media']
 const scripts = [
   new URL('./scripts/subscribe.js', import.meta.url),
   new URL('./scripts/keys.js', import.meta.url),
@@ -50,7 +51,7 @@ export function serveAssets(app: FastifyInstance): Assets {
     stylesheet: asset('site', 'css', styles.map(styleSheet)),
     script: asset('site', 'js', scripts),
     house: {
-      stylesheet: asset('house', 'css', [styleSheet('house')]),
+      stylesheet: asset('house', 'css', houseStyles.map(styleSheet)),
       script: asset('house', 'js', [houseScript]),
     },
   }

@@ -34,6 +34,11 @@ export function shortDate(time: string): string {
   return short.format(new Date(time))
 }
 
+/** "2026-11" as "Nov 2026". */
+export function monthName(month: string): string {
+  return shortDay(`${month}-01`).replace(/^\d+ /, '')
+}
+
 export function followingDay(date: string): string {
   const next = new Date(date)
   next.setUTCDate(next.getUTCDate() + 1)

@@ -13,6 +13,7 @@ export function dayLinks(days: Day[], current?: string): Markup | null {
 <ul>${days.map(
     ({ date, papers }) => html`<li><a href="/digest/${date}"${date === current && html` aria-current="page"`}
  title="${longDate(date)}">${name(date)} <small>${papers.toLocaleString('en-GB')}</small></a></li>`,
-  )}<li><a href="/days">All days</a></li></ul>
+  )}</ul>
+<a class="all" href="/days">All days</a>
 </nav>`
 }

@@ -53,7 +53,7 @@ export function docsPage(site: Site, api: ApiDescription): Markup {
 <p>For programs the same in <a href="/openapi.json">OpenAPI 3.1</a>. Every error body is
 <code>{"code","message","requestId"}</code>; the message says what to do. Routes marked <span class="tag">operator</span>
 want <code>Authorization: Bearer KEY</code>.</p>
-<nav class="days" aria-label="Parts"><ul><li><a href="#start">start</a></li>${tags.map(({ name }) => html`<li><a href="#${name}">${name}</a></li>`)}
+<nav class="days parts" aria-label="Parts"><ul><li><a href="#start">start</a></li>${tags.map(({ name }) => html`<li><a href="#${name}">${name}</a></li>`)}
 <li><a href="#schemas">schemas</a></li></ul></nav>
 ${docsStart(site.publicUrl?.replace(/\/$/, '') ?? 'http://127.0.0.1:3000')}
 ${tags.map(

@@ -2,6 +2,7 @@ import type { AppError } from '@paperboy/service-kit'
 import { publicMessage } from '../http/errors.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
+import { searchBox } from './search-form.ts'
 
 const headings: Partial<Record<AppError['code'], string>> = {
   NOT_FOUND: 'Not found',
@@ -28,7 +29,8 @@ export function errorPage(
     title: heading,
     description: heading,
     index: false,
-    body: html`<section class="error">
+    body: html`${fault.status < 500 && searchBox()}
+<section class="error">
 <h1>${heading}</h1>
 <p>${texts[fault.code] ?? publicMessage(fault)}</p>
 <p class="pager">

@@ -1,4 +1,5 @@
 import type { FacetValue, SearchPage } from '@paperboy/contracts'
+import { monthName, shortDay } from './dates.ts'
 import { html, type Markup } from './markup.ts'
 import { listPath, type PageQuery } from './page-query.ts'
 
@@ -10,19 +11,41 @@ export function facetLinks(query: PageQuery, facets: SearchPage['facets']): Mark
   const categories = (facets?.category ?? []).filter(({ value }) => !query.q.includes(`category:${value}`))
   const groups = [
     group('Category', categories, (value) => ({ ...query, q: `${query.q} category:${value}`.trim() })),
-    group('Month', months.length > 1 ? months : [], (value) => ({ ...query, ...monthOf(value) })),
+    group('Month', months.length > 1 ? months : [], (value) => ({ ...query, ...monthOf(value) }), monthName),
   ].filter(Boolean)
   return groups.length > 0 ? html`<nav class="facets" aria-label="Narrow the search">${groups}</nav>` : null
 }
 
-function group(name: string, values: FacetValue[], narrowed: (value: string) => PageQuery): Markup | null {
+/** The filters that are in use, each as a link to the list without it. */
+export function usedFilters(query: PageQuery): Markup | null {
+  const { hasCode, from, to, sort } = query
+  const used = [
+    hasCode && without('With code', { ...query, hasCode: false }),
+    from && without(`Seen from ${shortDay(from)}`, { ...query, from: '' }),
+    to && without(`Seen until ${shortDay(to)}`, { ...query, to: '' }),
+    sort === 'newest' && without('Newest first', { ...query, sort: '' }),
+  ].filter(Boolean)
+  return used.length > 0 ? html`<ul class="used" aria-label="Filters in use">${used}</ul>` : null
+}
+
+function without(name: string, query: PageQuery): Markup {
+  return html`<li><a href="${listPath(query)}"><span class="hidden">Remove the filter: </span>${name} <span aria-hidden="true">×</span></a></li>`
+}
+
+function group(
+  name: string,
+  values: FacetValue[],
+  narrowed: (value: string) => PageQuery,
+  nameOf = (value: string) => value,
+): Markup | null {
   if (values.length === 0) return null
-  return html`<p><b>${name}</b> ${values
+  const id = `by-${name.toLowerCase()}`
+  return html`<div><b id="${id}">${name}</b><ul aria-labelledby="${id}">${values
     .slice(0, SHOWN)
     .map(
       ({ value, count }) =>
-        html`<a href="${listPath({ ...narrowed(value), cursor: '' })}">${value} <small>${count.toLocaleString('en-GB')}</small></a> `,
-    )}</p>`
+        html`<li><a href="${listPath({ ...narrowed(value), cursor: '' })}">${nameOf(value)} <small>${count.toLocaleString('en-GB')}</small></a></li>`,
+    )}</ul></div>`
 }
 
 function monthOf(month: string): { from: string; to: string } {

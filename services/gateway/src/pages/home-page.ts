@@ -1,6 +1,6 @@
 import type { PapersPage } from '../papers/search-papers.ts'
 import { type Day, dayLinks } from './day-links.ts'
-import { facetLinks } from './facet-links.ts'
+import { facetLinks, usedFilters } from './facet-links.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { isSearch, listPath, type PageQuery } from './page-query.ts'
@@ -14,6 +14,7 @@ export function homePage(site: Site, home: Home): Markup {
   const { query } = home
   const searched = isSearch(query)
   const more = query.cursor !== ''
+  const first = !searched && !more
   return layout(site, {
     title: query.q ? quoted(query.q) : 'Paperboy',
     description:
@@ -23,24 +24,28 @@ export function homePage(site: Site, home: Home): Markup {
     subscribe: 'own',
     ...(query.q && { query: query.q }),
     body: html`${searchForm(query)}
-${!query.q && subscribeBox()}
-${!searched && !more && dayLinks(home.days)}
+${first && subscribeBox()}
+${first && dayLinks(home.days)}
 <section aria-labelledby="found">
 <h1 id="found">${heading(query)}</h1>
+${usedFilters(query)}
 ${home.page.notice && html`<p class="notice" role="status">${home.page.notice}</p>`}
 ${didYouMean(home.page)}
-${query.q && saveSearch(query.q)}
+<div class="save">${home.page.total > 0 && count(home.page.total)}${query.q && saveSearch(query.q)}</div>
 ${results(home)}
-</section>`,
+</section>
+${!first && !query.q && subscribeBox()}`,
   })
 }
 
 /** A search that was worth typing is worth keeping, also one that finds nothing yet. */
 function saveSearch(q: string): Markup {
-  return html`<div class="save">
-<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: q })}</details>
-<a class="button plain" href="/feeds/search.atom?${new URLSearchParams({ q })}">Follow as a feed</a>
-</div>`
+  return html`<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: q })}</details>
+<a class="button plain" href="/feeds/search.atom?${new URLSearchParams({ q })}">Follow as a feed</a>`
+}
+
+function count(total: number): Markup {
+  return html`<p class="count">${total.toLocaleString('en-GB')} ${total === 1 ? 'paper' : 'papers'}</p>`
 }
 
 function didYouMean({ didYouMean: q, correctedQuery }: Home['page']): Markup | undefined {
@@ -60,8 +65,7 @@ function heading({ q, sort }: PageQuery): string {
 
 function results({ query, page }: Home): Markup {
   if (page.total === 0) return nothingFound(query)
-  return html`<p class="count">${page.total.toLocaleString('en-GB')} ${page.total === 1 ? 'paper' : 'papers'}</p>
-${facetLinks(query, page.facets)}
+  return html`${facetLinks(query, page.facets)}
 ${paperList(page.items)}
 <p class="hidden" role="status" data-more></p>
 <nav class="pager" aria-label="Pages" data-scroll>
@@ -72,14 +76,14 @@ ${page.nextCursor && html`<a class="button" rel="next" href="${listPath(query, p
 
 function nothingFound(query: PageQuery): Markup {
   if (!isSearch(query)) {
-    return html`<p class="empty">No papers yet. They appear here within seconds after the first dump was fed.</p>`
+    return html`<p class="empty">No papers yet. They appear here within seconds after the first dump was fed: by an <a href="/operator/dumps">operator</a>, or as a file in the inbox folder.</p>`
   }
   return html`<div class="empty">
 <p>Nothing matches.</p>
 <ul>
 ${query.q && html`<li>Try fewer or more general words, or the beginning of a word: <code>gener*</code></li>`}
-${(query.from || query.to) && html`<li>Try other days: papers count from the day they were first seen.</li>`}
-${query.hasCode && html`<li>Try it without “With code”.</li>`}
+${(query.from || query.to) && html`<li>Try other days, or <a href="${listPath({ ...query, from: '', to: '' })}">all of them</a>: papers count from the day they were first seen.</li>`}
+${query.hasCode && html`<li>Try it without <a href="${listPath({ ...query, hasCode: false })}">“With code”</a>.</li>`}
 </ul>
 <p><a class="button plain" href="/">All trending papers</a></p>
 </div>`

@@ -36,6 +36,17 @@ export function publicAddress({ publicUrl }: Site, path: string): string | null 
   return publicUrl === undefined ? null : `${publicUrl.replace(/\/+$/, '')}${path}`
 }
 
+const places = [
+  ['/days', 'Days'],
+  ['/subscribe', 'Subscribe'],
+  ['/docs', 'API'],
+] as const
+
+/** At the top, too: a list that grows by itself keeps its end away. */
+function siteLinks(current?: string): Markup {
+  return html`<nav class="site" aria-label="Site"><ul>${places.map(([path, name]) => html`<li><a href="${path}"${path === current && html` aria-current="page"`}>${name}</a></li>`)}</ul></nav>`
+}
+
 /** The frame of every page; `title` is also what a shared link shows. */
 export function layout(site: Site, page: Page): Markup {
   const address = page.path ? publicAddress(site, page.path) : null
@@ -73,6 +84,7 @@ ${page.house && html`<link rel="stylesheet" href="${site.assets.house.stylesheet
 <header class="top">
 <a class="brand" href="/"><img src="${site.assets.icon}" width="28" height="28" alt="">Paperboy</a>
 <p class="tagline">Research papers that people talk about</p>
+${siteLinks(page.path)}
 </header>
 <main id="content" tabindex="-1">
 ${page.body}

@@ -30,8 +30,8 @@ export function readPageQuery(query: unknown): PageQuery {
   return {
     q: checkLength(text('q')),
     sort: sort as PageQuery['sort'],
-    from: checkDay(text('from'), 'from'),
-    to: checkDay(text('to'), 'to'),
+    from: checkDay(text('from'), 'Seen from'),
+    to: checkDay(text('to'), 'Seen until'),
     hasCode: ['true', 'on', '1'].includes(text('hasCode')),
     cursor: text('cursor'),
   }
@@ -66,10 +66,7 @@ export function isSearch({ q, sort, from, to, hasCode }: PageQuery): boolean {
 
 function checkDay(value: string, name: string): string {
   if (value === '' || isCalendarDay(value)) return value
-  throw new AppError(
-    'BAD_REQUEST',
-    `The day after "${name}" is not a day of the calendar. Write it as 2026-11-24.`,
-  )
+  throw new AppError('BAD_REQUEST', `“${name}” is not a day of the calendar. Write it as 2026-11-24.`)
 }
 
 function checkLength(q: string): string {

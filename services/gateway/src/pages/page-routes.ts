@@ -21,8 +21,8 @@ import { sendErrorPage } from './send-error-page.ts'
 import { sendPage } from './send-page.ts'
 
 const DAYS = 14
-/** Beside a day that is looked at: so many newer ones, itself and as many older ones as make up the same row. */
-const NEWER_DAYS = 6
+/** One newer day beside a day that is looked at, so that itself is in sight on a phone as well; then older ones. */
+const NEWER_DAYS = 1
 const ALL_DAYS = 1_000
 const SIMILAR = 5
 const MAX_PAGE = 10_000

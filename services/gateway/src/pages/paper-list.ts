@@ -58,7 +58,9 @@ function teaser({ abstract, highlight, language }: Paper): Markup | null {
   const fragments = highlight?.abstract ?? []
   if (fragments.length > 0) {
     const goesOn = !/[.!?]["')\]]*$/.test(fragments.at(-1) ?? '')
-    return html`<p class="teaser"${inLanguage({ language })}>${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}${goesOn && ' …'}</p>`
+    // What does not begin a sentence was cut out of one.
+    const cutOut = /^(<mark>)?\p{Ll}/u.test(fragments[0] ?? '')
+    return html`<p class="teaser"${inLanguage({ language })}>${cutOut && '… '}${fragments.map((part, at) => html`${at > 0 && ' … '}${marked(part)}`)}${goesOn && ' …'}</p>`
   }
   return abstract ? html`<p class="teaser"${inLanguage({ language })}>${shorten(abstract)}</p>` : null
 }

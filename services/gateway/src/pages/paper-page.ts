@@ -25,7 +25,7 @@ export function paperPage(site: Site, { paper: source, similar, appearances, for
     body: html`${searchBox()}
 <article class="full">
 <h1${inLanguage(paper)}>${paper.title}</h1>
-${paper.authors.length > 0 && html`<p class="authors">${paper.authors.map(({ name }) => name).join(', ')}</p>`}
+${paper.authors.length > 0 && html`<p class="authors">${paper.authors.map(({ name }, at) => html`${at > 0 && ', '}${searchLink('author', name)}`)}</p>`}
 ${aboutLine(paper)}
 ${linkRow(paper)}
 <h2>Abstract</h2>
@@ -49,8 +49,15 @@ ${rank !== null && html`<span class="rank" title="Place on the latest trending l
 ${publishedAt && html`<span>Published <time datetime="${dayOf(publishedAt)}">${longDate(publishedAt)}</time></span>`}
 <span>First seen <a href="/digest/${dayOf(firstSeenAt)}"><time datetime="${dayOf(firstSeenAt)}">${longDate(firstSeenAt)}</time></a></span>
 ${upvotes !== null && votes(upvotes)}
-${categories.map((category) => html`<span class="tag">${category}</span>`)}
+${categories.map((category) => searchLink('category', category, 'tag'))}
 </p>`
+}
+
+/** To what else there is of an author or in a category. */
+function searchLink(field: 'author' | 'category', value: string, style?: string): Markup {
+  const exact = `"${value.replaceAll('"', ' ')}"`
+  const q = `${field}:${field === 'author' ? exact : value}`
+  return html`<a${style && html` class="${style}"`} href="/?${new URLSearchParams({ q })}">${value}</a>`
 }
 
 function linkRow(paper: Paper): Markup | null {

@@ -1,12 +1,11 @@
 import { html, type Markup } from './markup.ts'
 import type { PageQuery } from './page-query.ts'
 
-/** The search box with its filters; those that are in use stand open. */
+/** The search box with its filters; those that are in use stand beside the results. */
 export function searchForm(query: PageQuery): Markup {
-  const filtered = Boolean(query.from || query.to || query.hasCode || query.sort)
   return html`<search><form class="search" action="/" method="get">
 ${box(query.q)}
-<details${filtered && ' open'}>
+<details>
 <summary>Filters</summary>
 <div class="filters">
 <p class="check"><input id="hasCode" name="hasCode" type="checkbox" value="true"${query.hasCode && ' checked'}>

@@ -1,3 +1,4 @@
+import { AppError } from '@paperboy/service-kit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { prepareErrorReply } from '../http/errors.ts'
 import { errorPage } from './error-page.ts'
@@ -16,6 +17,14 @@ export async function sendErrorPage(
   const ofCursor = fault.code === 'CURSOR_EXPIRED' || fault.code === 'CURSOR_MISMATCH'
   const firstPage = ofCursor ? listPath(readPageQuery(request.query)) : undefined
   return sendPage(reply, errorPage(site, fault, { requestId: request.id, ...(firstPage && { firstPage }) }))
+}
+
+/** For people: what was asked of the API is said to programs alone. */
+export function unknownPage(): AppError {
+  return new AppError(
+    'NOT_FOUND',
+    'There is nothing at this address. It may be cut off, or what stood here is gone: search for it, or go back to what is trending.',
+  )
 }
 
 /** Whether an unknown address was probably asked by a browser for a person. */

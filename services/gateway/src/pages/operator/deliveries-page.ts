@@ -3,6 +3,7 @@ import type { reportOf } from '../../deliveries/report-of.ts'
 import { longDate } from '../dates.ts'
 import { html, type Markup } from '../markup.ts'
 import { actButton } from './confirm-page.ts'
+import { dataTable } from './data-table.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
 import { number, stateTag, timeTag } from './words.ts'
 
@@ -25,7 +26,7 @@ export function deliveriesPage(visit: Visit, { date, report, list, cursor }: Del
 <dl class="counts">${columns.map((name) => html`<div><dt>${name === 'unknown' ? 'held' : name}</dt><dd>${number(report[name])}</dd></div>`)}</dl>
 ${report.reasons.length > 0 && html`<ul>${report.reasons.map(({ state, reason, count }) => html`<li>${stateTag(state)} ${number(count)} × ${reason}</li>`)}</ul>`}
 <div class="leave">${actButton(visit, { act: 'send-digest', id: date, name: 'Send this digest now…' })}</div>
-${list.items.length === 0 ? html`<p class="empty">No issue of this day.</p>` : deliveryTable(visit, date, list.items)}
+${list.items.length === 0 ? html`<p class="empty">No mail was planned for this day. Mails are planned when it is the hour of a subscriber and there are papers that they have not had.</p>` : deliveryTable(visit, date, list.items)}
 <nav class="pager" aria-label="Pages">
 ${cursor && html`<a class="button plain" href="/operator/deliveries?date=${date}">The first</a>`}
 ${list.nextCursor && html`<a class="button" rel="next" href="/operator/deliveries?date=${date}&amp;cursor=${encodeURIComponent(list.nextCursor)}">More</a>`}
@@ -33,16 +34,43 @@ ${list.nextCursor && html`<a class="button" rel="next" href="/operator/deliverie
   })
 }
 
+const tableColumns = [
+  { name: 'Subscriber' },
+  { name: 'State' },
+  { name: 'Papers', kind: 'number' },
+  { name: 'Attempts', kind: 'number' },
+  { name: 'Sent', wide: true },
+  { name: 'Answer, or why not', wide: true },
+] as const
+
 function deliveryTable(visit: Visit, date: string, rows: DeliveryRow[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table>
-<thead><tr><th scope="col">Subscriber</th><th scope="col">State</th><th scope="col" class="n">Papers</th><th scope="col" class="n">Attempts</th><th scope="col">Sent</th><th scope="col">Answer, or why not</th></tr></thead>
-<tbody>${rows.map((row) => deliveryRow(visit, date, row))}</tbody></table></div>`
+  return dataTable({
+    label: 'Deliveries',
+    columns: tableColumns,
+    rows: rows.map((row) => deliveryRow(visit, date, row)),
+  })
 }
 
-function deliveryRow(visit: Visit, date: string, row: DeliveryRow): Markup {
-  const { issueId, email, state, outcome, papers, attempts, sentAt, error, response, messageId } = row
-  const held = state === 'unknown'
-  return html`<tr><th scope="row">${email}${messageId && html`<br><small>${messageId}</small>`}</th>
-<td>${stateTag(state ?? outcome)}</td><td class="n">${papers}</td><td class="n">${attempts}</td><td>${timeTag(sentAt)}</td>
-<td>${error ?? response}${held && html`<div class="leave">${actButton(visit, { act: 'resend', id: `${date}:${issueId}`, name: 'Send again…', about: `to ${email}` })}${actButton(visit, { act: 'drop', id: `${date}:${issueId}`, name: 'Give up…', about: `the mail to ${email}` })}</div>`}</td></tr>`
+function deliveryRow(visit: Visit, date: string, row: DeliveryRow) {
+  const { email, state, outcome, papers, attempts, sentAt, error, response, messageId } = row
+  return [
+    html`${email}${messageId && html`<br><small>${messageId}</small>`}`,
+    stateTag(state ?? outcome),
+    papers,
+    attempts,
+    timeTag(sentAt),
+    html`${error ?? answer(response)}${state === 'unknown' && decisions(visit, date, row)}`,
+  ]
+}
+
+/** Where mails go to a folder the answer is the name of the file, and the mail can be read. */
+function answer(response: string | null): Markup | string | null {
+  return response?.endsWith('.eml')
+    ? html`<a href="/mail/${encodeURIComponent(response)}">${response}</a>`
+    : response
+}
+
+function decisions(visit: Visit, date: string, { issueId, email }: DeliveryRow): Markup {
+  const id = `${date}:${issueId}`
+  return html`<div class="acts">${actButton(visit, { act: 'resend', id, name: 'Send again…', about: `to ${email}` })}${actButton(visit, { act: 'drop', id, name: 'Give up…', about: `the mail to ${email}` })}</div>`
 }

@@ -27,16 +27,16 @@ export function dumpPage(visit: Visit, { dump, report, rejects, cursor }: Shown)
 ${!ended && html`<a data-reload href="${path}">Look again</a>`}</p>
 ${dump.error && html`<p class="notice${dump.error.code !== 'UNDONE' && ' bad'}">${dump.error.message} <small>(${dump.error.code})</small></p>`}
 ${recordCounts(dump.counts)}
-${findings(report)}
-${languageList(report.languages)}
-${nearDuplicateList(report.nearDuplicates)}
-${facts(dump)}
 <div class="leave">
 ${actButton(visit, { act: 'replay', id: dump.id, name: 'Parse again…' })}
 ${dump.status === 'done' && dump.counts.rejected > 0 && actButton(visit, { act: 'replay-rejects', id: dump.id, name: 'Parse its rejects again…' })}
 ${actButton(visit, { act: 'undo', id: dump.id, name: 'Take back…' })}
 <a class="button plain" href="/v1/dumps/${dump.id}/raw" download>Download the bytes</a>
 </div>
+${findings(report)}
+${languageList(report.languages)}
+${nearDuplicateList(report.nearDuplicates)}
+${facts(dump)}
 </section>
 ${rejectList(rejects, { path, cursor, total: dump.counts.rejected })}`,
   })

@@ -1,5 +1,6 @@
 import type { Dump } from '@paperboy/contracts'
 import { html, type Markup } from '../markup.ts'
+import { dataTable } from './data-table.ts'
 import { csrfField, houseLayout, type Visit } from './house-layout.ts'
 import { bytesText, dumpState, number, timeTag } from './words.ts'
 
@@ -12,7 +13,7 @@ export function dumpsPage(visit: Visit, { list, first, formats, maxBytes, fault 
     room: 'Dumps',
     body: html`<h1>Dumps</h1>
 ${first && uploadForm(visit, { formats, maxBytes, ...(fault && { fault }) })}
-${list.items.length === 0 ? html`<p class="empty">Nothing was fed so far.</p>` : dumpTable(list.items)}
+${list.items.length === 0 ? html`<p class="empty">Nothing was fed so far. Choose a file above: what becomes of every record is shown here.</p>` : dumpTable(list.items)}
 <nav class="pager" aria-label="Pages">
 ${!first && html`<a class="button plain" href="/operator/dumps">Newest</a>`}
 ${list.nextCursor && html`<a class="button" rel="next" href="/operator/dumps?cursor=${encodeURIComponent(list.nextCursor)}">Older dumps</a>`}
@@ -42,16 +43,29 @@ ${fault && html`<p class="notice" id="fault" role="alert">${fault}</p>`}
 </section>`
 }
 
+const columns = [
+  { name: 'Dump' },
+  { name: 'State' },
+  { name: 'Day' },
+  { name: 'Records', kind: 'number' },
+  { name: 'Created', kind: 'number' },
+  { name: 'Updated', kind: 'number' },
+  { name: 'Rejected', kind: 'number' },
+  { name: 'Received', wide: true },
+] as const
+
 export function dumpTable(dumps: Dump[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Dumps"><table>
-<thead><tr><th scope="col">Received</th><th scope="col">Dump</th><th scope="col">State</th><th scope="col">Day</th><th scope="col" class="n">Records</th><th scope="col" class="n">Created</th><th scope="col" class="n">Updated</th><th scope="col" class="n">Rejected</th></tr></thead>
-<tbody>${dumps.map(dumpRow)}</tbody></table></div>`
+  return dataTable({ label: 'Dumps', columns, rows: dumps.map(dumpRow) })
 }
 
-function dumpRow(dump: Dump): Markup {
+function dumpRow(dump: Dump) {
   const { id, filename, receivedAt, date, format, bytes, counts } = dump
-  return html`<tr><td>${timeTag(receivedAt)}</td>
-<th scope="row"><a href="/operator/dumps/${encodeURIComponent(id)}">${filename ?? id}</a><br><small>${format ?? 'not recognised yet'}, ${bytesText(bytes)}</small></th>
-<td>${dumpState(dump)}</td><td>${date}</td>
-<td class="n">${number(counts.records)}</td><td class="n">${number(counts.created)}</td><td class="n">${number(counts.updated)}</td><td class="n">${number(counts.rejected)}</td></tr>`
+  const { records, created, updated, rejected } = counts
+  return [
+    html`<a href="/operator/dumps/${encodeURIComponent(id)}">${filename ?? id}</a><br><small>${format ?? 'format not recognised'}, ${bytesText(bytes)}</small>`,
+    dumpState(dump),
+    date && html`<span class="nowrap">${date}</span>`,
+    ...[records, created, updated, rejected].map(number),
+    timeTag(receivedAt),
+  ]
 }

@@ -40,7 +40,7 @@ function figuresPage(visit: Visit, charts: (Markup | false)[]): Markup {
     title: 'Figures',
     room: 'Figures',
     body: html`<h1>Figures</h1>
-<div class="pair charts">${charts}</div>
+<div class="charts">${charts}</div>
 <p class="count">Written once a minute by every process, kept for three days. <a href="/operator/figures">Look again</a></p>`,
   })
 }

@@ -4,6 +4,7 @@ import { OPERATOR_KEY_NAME } from '../../http/callers.ts'
 import { sessionHash } from '../../http/operator-sessions.ts'
 import { html, type Markup } from '../markup.ts'
 import { actButton } from './confirm-page.ts'
+import { dataTable } from './data-table.ts'
 import { csrfField, houseLayout, type Visit } from './house-layout.ts'
 import { number, stateTag, timeTag } from './words.ts'
 
@@ -46,17 +47,27 @@ function newKey({ key, secret }: { key: ApiKey; secret: string }): Markup {
 <p><code class="secret">${secret}</code></p></div>`
 }
 
+const keyColumns = [
+  { name: 'Key' },
+  { name: 'May' },
+  { name: 'Made', wide: true },
+  { name: 'Last used', wide: true },
+  { name: 'Act', wide: true },
+] as const
+
 function keyTable(visit: Visit, keys: ApiKey[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Keys"><table>
-<thead><tr><th scope="col">Key</th><th scope="col">May</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">Act</th></tr></thead>
-<tbody>${keys.map(
-    ({ id, name, scope, perMinute, createdBy, createdAt, lastUsedAt, revokedAt }) => html`<tr>
-<th scope="row">${name}<br><small>${id}</small></th>
-<td>${stateTag(revokedAt ? 'revoked' : scope)}${perMinute !== null && html`<br><small>${number(perMinute)} a minute</small>`}</td>
-<td>${timeTag(createdAt)}<br><small>by ${createdBy}</small></td>
-<td>${revokedAt ? html`revoked ${timeTag(revokedAt)}` : (timeTag(lastUsedAt) ?? 'never')}</td>
-<td>${visit.mayAct && !revokedAt && actButton(visit, { act: 'revoke-key', id, name: 'Revoke…', about: name })}</td></tr>`,
-  )}</tbody></table></div>`
+  return dataTable({ label: 'Keys', columns: keyColumns, rows: keys.map((key) => keyRow(visit, key)) })
+}
+
+function keyRow(visit: Visit, key: ApiKey) {
+  const { id, name, scope, perMinute, createdBy, createdAt, lastUsedAt, revokedAt } = key
+  return [
+    html`${name}<br><small>${id}</small>`,
+    html`${stateTag(revokedAt ? 'revoked' : scope)}${perMinute !== null && html`<br><small>${number(perMinute)} a minute</small>`}`,
+    html`${timeTag(createdAt)}<br><small>by ${createdBy}</small>`,
+    revokedAt ? html`revoked ${timeTag(revokedAt)}` : (timeTag(lastUsedAt) ?? 'never'),
+    visit.mayAct && !revokedAt && actButton(visit, { act: 'revoke-key', id, name: 'Revoke…', about: name }),
+  ]
 }
 
 function keyForm({ session }: Visit, typed: TypedKey, fault?: string): Markup {
@@ -69,10 +80,24 @@ ${fault && html`<p class="notice bad" role="alert">${fault}</p>`}
 <p class="pager"><button type="submit">Make it</button></p></form></section>`
 }
 
+const sessionColumns = [
+  { name: 'Session' },
+  { name: 'Key', wide: true },
+  { name: 'Since', wide: true },
+  { name: 'Until', wide: true },
+] as const
+
 function sessionTable({ session }: Visit, sessions: OpenSession[]): Markup {
   if (sessions.length === 0) return html`<p class="empty">Nobody.</p>`
   const own = sessionHash(session)
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Sessions"><table>
-<thead><tr><th scope="col">Session</th><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Until</th></tr></thead>
-<tbody>${sessions.map(({ idHash, keyName, createdAt, expiresAt }) => html`<tr><th scope="row"><code>${idHash.slice(0, 8)}</code>${idHash === own && ' (this one)'}</th><td>${keyName ?? OPERATOR_KEY_NAME}</td><td>${timeTag(createdAt)}</td><td>${timeTag(expiresAt)}</td></tr>`)}</tbody></table></div>`
+  return dataTable({
+    label: 'Sessions',
+    columns: sessionColumns,
+    rows: sessions.map(({ idHash, keyName, createdAt, expiresAt }) => [
+      html`<code>${idHash.slice(0, 8)}</code>${idHash === own && ' (this one)'}`,
+      keyName ?? OPERATOR_KEY_NAME,
+      timeTag(createdAt),
+      timeTag(expiresAt),
+    ]),
+  })
 }

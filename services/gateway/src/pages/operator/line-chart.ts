@@ -5,8 +5,9 @@ import { figure } from './figure.ts'
 export type Line = { name: string; style: 'first' | 'second' | 'third'; values: (number | null)[] }
 
 type Chart = {
-  /** What it is, and in words what it shows. */
   caption: string
+  /** In words, what it shows. */
+  said: string
   lines: Line[]
   /** Of each step, as on the axis and in the table. */
   times: string[]
@@ -17,7 +18,7 @@ const WIDTH = 480
 const HEIGHT = 100
 
 /** Lines over equal steps of time. They differ in colour and in dashes. */
-export function lineChart({ caption, lines, times, text }: Chart): Markup {
+export function lineChart({ caption, said, lines, times, text }: Chart): Markup {
   const most = Math.max(...lines.flatMap(({ values }) => values.filter((value) => value !== null)), 0)
   const rows = times.flatMap((time, at) => {
     const cells = lines.map(({ values }) => values[at] ?? null)
@@ -25,9 +26,10 @@ export function lineChart({ caption, lines, times, text }: Chart): Markup {
   })
   return figure({
     caption,
-    more: most > 0 ? `${text(most)} at most` : '',
-    summary: caption,
+    more: most > 0 ? `${said}; the top line is ${text(most)}` : said,
+    summary: `${caption}: ${said}`,
     picture: html`<svg class="lines" viewBox="0 0 ${WIDTH} ${HEIGHT + 1}" preserveAspectRatio="none" aria-hidden="true">
+<line x1="0" y1="0.5" x2="${WIDTH}" y2="0.5" class="axis"/>
 <line x1="0" y1="${HEIGHT / 2}" x2="${WIDTH}" y2="${HEIGHT / 2}" class="axis"/>
 <line x1="0" y1="${HEIGHT + 0.5}" x2="${WIDTH}" y2="${HEIGHT + 0.5}" class="axis"/>
 ${most > 0 && lines.map(({ style, values }) => html`<path class="line ${style}" d="${pathOf(values, most)}"/>`)}

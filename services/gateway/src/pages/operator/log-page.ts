@@ -1,5 +1,6 @@
 import type { OperatorAct } from '@paperboy/contracts'
 import { html, type Markup } from '../markup.ts'
+import { dataTable } from './data-table.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
 import { stateTag, timeTag } from './words.ts'
 
@@ -19,23 +20,24 @@ ${list.nextCursor && html`<a class="button" rel="next" href="/operator/log?curso
   })
 }
 
+const columns = [
+  { name: 'What' },
+  { name: 'Outcome' },
+  { name: 'Who', wide: true },
+  { name: 'When', wide: true },
+] as const
+
 function actTable(acts: OperatorAct[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Acts"><table>
-<thead><tr><th scope="col">What</th><th scope="col">Outcome</th><th scope="col">Who</th><th scope="col">When</th></tr></thead>
-<tbody>${acts.map(
-    ({
-      at,
-      who,
-      session,
-      via,
-      act,
-      target,
-      status,
-    }) => html`<tr><th scope="row">${words(act)}${target && html`<br><small>${target}</small>`}</th>
-<td>${stateTag(status < 400 ? 'done' : 'refused')}${status >= 400 && html` <small>${status}</small>`}</td>
-<td>${who}<br><small>${via === 'page' ? 'on the pages' : 'by program'}${session && html`, <code>${session}</code>`}</small></td>
-<td>${timeTag(at)}</td></tr>`,
-  )}</tbody></table></div>`
+  return dataTable({ label: 'Acts', columns, rows: acts.map(actRow) })
+}
+
+function actRow({ at, who, session, via, act, target, status }: OperatorAct) {
+  return [
+    html`${words(act)}${target && html`<br><small>${target}</small>`}`,
+    html`${stateTag(status < 400 ? 'done' : 'refused')}${status >= 400 && html` <small>${status}</small>`}`,
+    html`${who}<br><small>${via === 'page' ? 'on the pages' : 'by program'}${session && html`, <code>${session}</code>`}</small>`,
+    timeTag(at),
+  ]
 }
 
 /** "revokeKey" as people write it. */

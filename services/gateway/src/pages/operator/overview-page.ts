@@ -47,13 +47,13 @@ export function overviewPage(visit: Visit, seen: Seen): Markup {
 ${warnings(seen)}
 ${tiles(seen)}
 <section aria-labelledby="stages"><h2 id="stages">Stages</h2>${stages(seen.depths)}</section>
-<div class="pair charts">
+${working.length > 0 && html`<h2>Dumps at work</h2>${dumpTable(working)}`}
+<div class="charts">
 ${overview.hours.length > 0 && recordsPerHour(overview.hours)}
 ${days.length > 0 && papersPerDay(days)}
 ${searchLatency(seen.latency, 'hour')}
 </div>
-${working.length > 0 && html`<h2>At work</h2>${dumpTable(working)}`}
-<p class="count">${number(overview.lastDay.dumps)} dumps with ${number(overview.lastDay.records)} records ended within 24 hours, ${number(overview.lastDay.rejected)} of them rejected. <a href="/operator/figures">More figures</a> <a href="/operator">Look again</a></p>`,
+<p class="count">Within 24 hours ${number(overview.lastDay.dumps)} dumps with ${number(overview.lastDay.records)} records ended; ${number(overview.lastDay.rejected)} records were rejected. <a href="/operator/figures">More figures</a> · <a href="/operator">Look again</a></p>`,
   })
 }
 
@@ -93,14 +93,14 @@ export function stages(depths: Depths | null): Markup {
   if (!depths) return html`<p class="empty">Not known while the queue is away.</p>`
   return html`<ol class="stages">${jobNames.map((name) => {
     const { waiting, active, delayed, failed, oldestWaitingMs } = depths[name]
+    const busy = waiting + active > 0
     const parts = [
-      `${number(active)} at work`,
+      busy && `${number(active)} at work`,
       delayed > 0 && `${number(delayed)} later`,
       failed > 0 && `${number(failed)} failed`,
     ].filter(Boolean)
-    const busy = waiting + active > 0
     return html`<li class="${failed > 0 ? 'failed' : busy ? 'busy' : 'idle'}"><b>${stageName(name)}</b>
-<span class="depth">${number(waiting)} waiting</span>
+<span class="depth">${busy ? `${number(waiting)} waiting` : 'nothing to do'}</span>
 <small>${parts.join(', ')}${waiting > 0 && oldestWaitingMs !== null && `, oldest ${ageText(oldestWaitingMs)}`}</small></li>`
   })}</ol>`
 }

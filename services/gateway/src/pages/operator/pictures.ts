@@ -45,7 +45,8 @@ export function searchLatency(latency: SearchLatency, within: 'hour' | 'day'): M
   const said = `half within ${msText(p50)}, 95 % within ${msText(p95)}, 99 % within ${msText(p99)}`
   const summary = searches === 0 ? 'no search noted' : `${number(searches)} searches, ${said}`
   return lineChart({
-    caption: `Search latency, last ${within}: ${summary}`,
+    caption: `Search latency, last ${within}`,
+    said: summary,
     lines: [line('50 %', 'first', 'p50'), line('95 %', 'second', 'p95'), line('99 %', 'third', 'p99')],
     times: steps.map(({ at }) => timeOfDay(at)),
     text: msText,
@@ -61,7 +62,8 @@ export function indexLag(steps: Step[]): Markup {
   const longest = Math.max(0, ...steps.map(({ oldestMs }) => oldestMs ?? 0))
   const said = longest === 0 ? 'none' : `a change waited for ${ageText(longest)} at most`
   return lineChart({
-    caption: `Lag of the search index, last day: ${said}`,
+    caption: 'Lag of the search index, last day',
+    said,
     lines: [{ name: 'oldest change', style: 'first', values: steps.map(({ oldestMs }) => oldestMs) }],
     times: steps.map(({ at }) => timeOfDay(at)),
     text: ageText,
@@ -75,7 +77,8 @@ export function throughput({ times, stages }: StageSteps): Markup {
   const { split, parse, index } = stages
   const said = `${number(sum(split))} split, ${number(sum(parse))} parsed, ${number(sum(index))} indexed`
   return lineChart({
-    caption: `Records through the stages, last day: ${said}`,
+    caption: 'Records through the stages, last day',
+    said,
     lines: [
       { name: 'split', style: 'first', values: split },
       { name: 'parsed', style: 'second', values: parse },

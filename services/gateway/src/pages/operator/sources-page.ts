@@ -1,6 +1,7 @@
 import type { Source } from '@paperboy/contracts'
 import { html, type Markup } from '../markup.ts'
 import { actButton } from './confirm-page.ts'
+import { dataTable } from './data-table.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
 import { emptySource, type SourceText, sourceForm } from './source-form.ts'
 import { number, stateTag, timeTag } from './words.ts'
@@ -13,7 +14,7 @@ export function sourcesPage(visit: Visit, { items, formats, typed = emptySource,
     room: 'Sources',
     body: html`<h1>Sources</h1>
 <p>What is asked on a schedule. Each answer becomes a dump as if it had been uploaded.</p>
-${items.length === 0 ? html`<p class="empty">No source so far.</p>` : sourceTable(visit, items)}
+${items.length === 0 ? html`<p class="empty">No source so far. Add one below, for instance the listing of a category at arXiv.</p>` : sourceTable(visit, items)}
 ${
   visit.mayAct &&
   html`<section class="sheet" aria-labelledby="add"><h2 id="add">Add a source</h2>
@@ -56,27 +57,35 @@ function state(source: Source): Markup {
 </dl>`
 }
 
+const columns = [
+  { name: 'Source' },
+  { name: 'State', wide: true },
+  { name: 'Last asked', wide: true },
+  { name: 'Next', wide: true },
+  { name: 'Act', wide: true },
+] as const
+
 function sourceTable(visit: Visit, sources: Source[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Sources"><table>
-<thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Last asked</th><th scope="col">Next</th><th scope="col">Act</th></tr></thead>
-<tbody>${sources.map((source) => sourceRow(visit, source))}</tbody></table></div>`
+  return dataTable({ label: 'Sources', columns, rows: sources.map((source) => sourceRow(visit, source)) })
 }
 
-function sourceRow(visit: Visit, source: Source): Markup {
+function sourceRow(visit: Visit, source: Source) {
   const { name, url, cron, timeZone, outcome, failures, checkedAt, nextAt, pausedAt, dumpId } = source
-  return html`<tr><th scope="row"><a href="/operator/sources/${name}">${name}</a><br><small>${url}</small></th>
-<td>${stateTag(sourceState(source))}${outcome && html`<br><small>${outcome}${failures > 1 && `, ${number(failures)} times`}</small>`}</td>
-<td>${timeTag(checkedAt)}${dumpId && html`<br><small><a href="/operator/dumps/${dumpId}">its dump<span class="hidden"> of ${name}</span></a></small>`}</td>
-<td>${pausedAt ? 'paused' : timeTag(nextAt)}<br><small>${cron} ${timeZone}</small></td>
-<td>${visit.mayAct && steps(visit, source)}</td></tr>`
+  return [
+    html`<a href="/operator/sources/${name}">${name}</a><br><small>${url}</small>`,
+    html`${stateTag(sourceState(source))}${outcome && html`<br><small>${outcome}${failures > 1 && `, ${number(failures)} times`}</small>`}`,
+    html`${timeTag(checkedAt) ?? 'never'}${dumpId && html`<br><small><a href="/operator/dumps/${dumpId}">its dump<span class="hidden"> of ${name}</span></a></small>`}`,
+    html`${pausedAt ? 'paused' : timeTag(nextAt)}<br><small><code>${cron}</code> ${timeZone}</small>`,
+    visit.mayAct && steps(visit, source),
+  ]
 }
 
 function steps(visit: Visit, { name, pausedAt }: Source): Markup {
   const button = (act: string, text: string) =>
     actButton(visit, { act, id: name, name: text, about: name, sure: true })
   return pausedAt
-    ? button('resume-source', 'Let it go on')
-    : html`${button('poll-source', 'Ask now')}${button('pause-source', 'Pause')}`
+    ? button('resume-source', 'Resume')
+    : html`<div class="acts">${button('poll-source', 'Ask now')}${button('pause-source', 'Pause')}</div>`
 }
 
 function sourceState({ pausedAt, checkedAt, failures }: Source): string {

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../subscribers/import-csv.ts'
 import { html, type Markup } from '../markup.ts'
 import { whenText } from '../subscriptions/when-text.ts'
 import { actButton } from './confirm-page.ts'
+import { dataTable } from './data-table.ts'
 import { csrfField, houseLayout, type Visit } from './house-layout.ts'
 import { number, stateTag, timeTag } from './words.ts'
 
@@ -27,7 +28,7 @@ export function subscribersPage(visit: Visit, { list, asked, report, fault }: Su
     body: html`<h1>Subscribers</h1>
 ${report && importReport(report)}
 ${searchForm(asked)}
-${list.items.length === 0 ? html`<p class="empty">${found ? 'Nobody of this kind.' : 'Nobody has subscribed so far.'}</p>` : subscriberTable(visit, list.items)}
+${list.items.length === 0 ? html`<p class="empty">${found ? 'Nobody of this kind.' : 'Nobody has subscribed so far. Readers do so on the first page; a list from elsewhere is imported below.'}</p>` : subscriberTable(visit, list.items)}
 <nav class="pager" aria-label="Pages">
 ${asked.cursor && html`<a class="button plain" href="${pathOf({ ...asked, cursor: '' })}">The first</a>`}
 ${list.nextCursor && html`<a class="button" rel="next" href="${pathOf({ ...asked, cursor: list.nextCursor })}">More</a>`}
@@ -65,15 +66,28 @@ function importReport({ imported, skipped, failed, errors }: ImportReport): Mark
 ${errors.length > 0 && html`<ul>${errors.slice(0, MAX_SHOWN_ERRORS).map(({ line, reason }) => html`<li>Line ${line}: ${reason}</li>`)}</ul>`}</div>`
 }
 
+const columns = [
+  { name: 'Address' },
+  { name: 'State' },
+  { name: 'Topics' },
+  { name: 'When', wide: true },
+  { name: 'Consent', wide: true },
+  { name: 'Act', wide: true },
+] as const
+
 function subscriberTable(visit: Visit, rows: SubscriberRow[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Subscribers"><table>
-<thead><tr><th scope="col">Address</th><th scope="col">State</th><th scope="col">Topics</th><th scope="col">When</th><th scope="col">Consent</th><th scope="col">Act</th></tr></thead>
-<tbody>${rows.map(
-    (row) => html`<tr><th scope="row">${row.email}<br><small>${row.id}</small></th>
-<td>${stateTag(row.state)}${row.suppressed && html`<br><small>no mail: ${row.suppressed}</small>`}</td>
-<td>${row.topics.map((topic) => html`<p>${topic === null ? 'trending' : html`<q>${topic}</q>`}</p>`)}</td>
-<td>${whenText(row)}${row.pausedUntil && html`<br><small>paused until ${row.pausedUntil}</small>`}</td>
-<td>${timeTag(row.confirmedAt)}<br><small>${row.source}</small></td>
-<td>${row.state !== 'unsubscribed' && actButton(visit, { act: 'unsubscribe', id: row.id, name: 'Unsubscribe…', about: row.email })}${actButton(visit, { act: 'erase', id: row.id, name: 'Delete…', about: row.email })}</td></tr>`,
-  )}</tbody></table></div>`
+  return dataTable({ label: 'Subscribers', columns, rows: rows.map((row) => subscriberRow(visit, row)) })
+}
+
+function subscriberRow(visit: Visit, row: SubscriberRow) {
+  const { id, email, state, suppressed, topics, pausedUntil, confirmedAt, source } = row
+  return [
+    html`${email}<br><small>${id}</small>`,
+    html`${stateTag(state)}${suppressed && html`<br><small>no mail: ${suppressed}</small>`}`,
+    html`${topics.map((topic) => html`<p>${topic === null ? 'trending' : html`<q>${topic}</q>`}</p>`)}`,
+    html`${whenText(row)}${pausedUntil && html`<br><small>paused until ${pausedUntil}</small>`}`,
+    html`${timeTag(confirmedAt) ?? 'none yet'}<br><small>via ${source}</small>`,
+    visit.mayAct &&
+      html`<div class="acts">${state !== 'unsubscribed' && actButton(visit, { act: 'unsubscribe', id, name: 'Unsubscribe…', about: email })}${actButton(visit, { act: 'erase', id, name: 'Delete…', about: email })}</div>`,
+  ]
 }

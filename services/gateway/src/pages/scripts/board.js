@@ -17,5 +17,22 @@ function nameButtons() {
   }
 }
 
-new MutationObserver(nameButtons).observe(document.body, { childList: true, subtree: true })
-nameButtons()
+// A queue's page has a heading; that of all queues has none, and gets one for whoever goes by headings.
+function nameThePage() {
+  const headings = [...document.querySelectorAll('h1')]
+  const own = headings.find(({ id }) => id === 'ours')
+  const wanted = headings.length === (own ? 1 : 0)
+  if (own && !wanted) own.remove()
+  if (!own && wanted)
+    document
+      .querySelector('header')
+      ?.prepend(Object.assign(document.createElement('h1'), { id: 'ours', textContent: 'Queues' }))
+}
+
+function nameAll() {
+  nameButtons()
+  nameThePage()
+}
+
+new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true })
+nameAll()
