@@ -2,7 +2,7 @@ import { codeNames } from '../text/compounds.ts'
 import { stem } from '../text/stem.ts'
 import { stopWords } from '../text/stop-words.ts'
 import { fold, words } from '../text/tokens.ts'
-import type { LeafNode, TextField } from './ast.ts'
+import type { LeafNode, QueryNode, TextField } from './ast.ts'
 
 export type Field = 'any' | 'title' | 'abstract' | 'author' | 'category' | 'id'
 /** A leaf as it stands in a query; a stop word is a word that need not be found, `word` is as it was written. */
@@ -14,6 +14,8 @@ const CONTRACTED = /n['’]t\P{L}*$/iu
 const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/
 const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\/(abs|pdf)\/|doi:|arxiv:)/
+const BARE_ID =
+  /^(?:https?:\/\/(?:dx\.)?doi\.org\/|https?:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf)\/|doi:\s?|arxiv:\s?)?(?<name>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|10\.\d{4,9}\/\S+)$/i
 
 /** A run of text without spaces: `deep`, `GPT-4`, `gener*`, or the value of a field. */
 export function wordLeaves(field: Field, raw: string): Leaf[] {
@@ -34,6 +36,14 @@ export function wordLeaves(field: Field, raw: string): Leaf[] {
         }))
   if (last !== undefined) leaves.push({ node: { kind: 'prefix', field, prefix: last }, stop: false })
   return leaves
+}
+
+/** What is nothing but an arXiv id or a DOI, also as its address: papers of that id, and those whose text names it. */
+export function bareId(text: string): QueryNode | undefined {
+  const name = BARE_ID.exec(text)?.groups?.name
+  const [id] = name === undefined ? [] : valueLeaf('id', name)
+  const [named] = name === undefined ? [] : quotedLeaves('any', name)
+  return id && named && { kind: 'or', nodes: [id.node, named.node] }
 }
 
 /** What stands between quotes. */

@@ -1,6 +1,6 @@
 import { requestOpeners, requestWords } from '../text/stop-words.ts'
 import type { ParsedQuery, QueryNode, WordNode } from './ast.ts'
-import type { Leaf } from './leaf.ts'
+import { bareId, type Leaf } from './leaf.ts'
 import { lex, type QueryToken } from './lex.ts'
 import { parseOperators } from './operators.ts'
 
@@ -19,6 +19,8 @@ const OPENING = 5
 export function parseQuery(query: string | undefined): ParsedQuery {
   const text = (query ?? '').slice(0, MAX_QUERY_LENGTH).trim()
   if (text === '' || text === '*') return { node: { kind: 'all' }, plain: false }
+  const id = bareId(text)
+  if (id) return { node: id, plain: false }
   const { tokens, faults } = lex(text)
   const operators = tokens.some((token, at) => isOperator(token) || negatesGroup(tokens, at))
   const parsed = operators ? parseOperators(tokens) : undefined
