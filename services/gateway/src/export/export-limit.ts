@@ -1,7 +1,7 @@
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Operators } from '../http/operators.ts'
-import { isLoopback } from '../http/peer.ts'
+import { isLocal } from '../http/peer.ts'
 
 /** An export reads everything: it counts apart from other requests. */
 export const EXPORTS_PER_HOUR = 30
@@ -17,7 +17,7 @@ export function exportLimit(app: FastifyInstance, operators: Pick<Operators, 'is
     max: EXPORTS_PER_HOUR,
     timeWindow: HOUR_MS,
     keyGenerator: (request) => request.ip,
-    allowList: (request) => isLoopback(request.ip) || operators.isOperator(request),
+    allowList: (request) => isLocal(request) || operators.isOperator(request),
   })
   return async (request, reply) => {
     if (open >= MAX_OPEN) throw refused(`${MAX_OPEN} exports are under way, which is the most.`, 30)

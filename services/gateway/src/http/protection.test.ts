@@ -69,6 +69,19 @@ test('loopback and operators are exempt', async () => {
   for (const request of asked) expect((await one.inject(request)).statusCode).toBe(200)
 })
 
+test('readers behind a proxy on this machine are not taken for the machine itself, also where it is not set', async () => {
+  const throughProxy = {
+    url: '/v1/papers',
+    remoteAddress: '127.0.0.1',
+    headers: { 'x-forwarded-for': elsewhere },
+  }
+  for (const trustProxy of [undefined, '127.0.0.1']) {
+    const one = await aGateway({ settings: { rateLimitPerMinute: 1, ...(trustProxy && { trustProxy }) } })
+    expect((await one.inject(throughProxy)).statusCode).toBe(200)
+    expect((await one.inject(throughProxy)).statusCode).toBe(429)
+  }
+})
+
 test.each(['/healthz', '/readyz'])('%s is answered however often it is asked', async (url) => {
   const one = await limited()
   for (let asked = 0; asked < 5; asked++)

@@ -5,7 +5,7 @@ import { AppError } from '@paperboy/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { QuotaOf } from './client-quotas.ts'
 import type { Operators } from './operators.ts'
-import { isLoopback } from './peer.ts'
+import { isLocal } from './peer.ts'
 import { addRateLimitHeaders } from './rate-limit-headers.ts'
 
 const PUBLIC = /^\/(v1\/(papers|suggest|digests)|feeds|api|openapi\.json)(?=[/?.]|$)/
@@ -25,8 +25,7 @@ export async function protect(app: FastifyInstance, options: Options): Promise<v
     max: (request) => options.quotaOf(request)?.perMinute ?? options.perMinute,
     keyGenerator: (request) => options.quotaOf(request)?.name ?? request.ip,
     timeWindow: 60_000,
-    allowList: (request) =>
-      isLoopback(request.ip) || options.operators.isOperator(request) || isProbe(request),
+    allowList: (request) => isLocal(request) || options.operators.isOperator(request) || isProbe(request),
     errorResponseBuilder: (_request, { ttl }) => {
       const retryAfterSeconds = Math.max(1, Math.ceil(ttl / 1_000))
       return new AppError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {

@@ -1,6 +1,6 @@
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { isLoopback } from '../http/peer.ts'
+import { isLocal } from '../http/peer.ts'
 import { networkOf } from './network-of.ts'
 
 const PER_HOUR = 20
@@ -15,7 +15,7 @@ export function networkLimit(app: FastifyInstance): CountNetwork {
     max: PER_HOUR,
     timeWindow: HOUR_MS,
     keyGenerator: (request) => networkOf(request.ip),
-    allowList: (request) => isLoopback(request.ip),
+    allowList: isLocal,
   })
   return async (request) => {
     const limit = await count(request)
