@@ -59,7 +59,7 @@ const idle = Object.fromEntries(jobNames.map((name) => [name, nothing])) as Awai
 export type Given = Partial<Omit<GatewayDeps, 'settings'>> & { settings?: Partial<GatewayDeps['settings']> }
 
 /** What the gateway needs where a test is about something else: nothing stored, everything there. */
-function someDeps(given: Given = {}): GatewayDeps {
+export function someDeps(given: Given = {}): GatewayDeps {
   const none = async () => null
   return {
     papers: { byIds: async () => [], find: none },

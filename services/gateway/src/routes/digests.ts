@@ -6,7 +6,7 @@ import type { DigestReader } from '../deps.ts'
 import { Day, errors, ref, strict } from '../http/schemas.ts'
 
 const DigestsQuery = Type.Object(
-  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }) },
+  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }) },
   strict,
 )
 const Digests = Type.Object({

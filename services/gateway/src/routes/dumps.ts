@@ -18,7 +18,7 @@ const ListQuery = Type.Object(
   strict,
 )
 const RejectsQuery = Type.Object(
-  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }), cursor: Type.Optional(Cursor) },
+  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }), cursor: Type.Optional(Cursor) },
   strict,
 )
 const ReplayQuery = Type.Object({ only: Type.Optional(Type.Literal('rejects')) }, strict)

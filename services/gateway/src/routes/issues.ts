@@ -22,7 +22,7 @@ const Issue = Type.Object({
 })
 const DayParams = Type.Object({ date: Day("the day, as the subscriber's clock shows it") })
 const ListQuery = Type.Object(
-  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }), cursor: Type.Optional(Cursor) },
+  { limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }), cursor: Type.Optional(Cursor) },
   strict,
 )
 const Report = Type.Object({

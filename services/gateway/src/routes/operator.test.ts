@@ -1,6 +1,6 @@
 import { AppError } from '@paperboy/service-kit'
 import { expect, test } from 'vitest'
-import { aDump, aGateway, asOperator, promised } from '../a-gateway.suite.ts'
+import { aDump, aGateway, asOperator, promised, someDeps } from '../a-gateway.suite.ts'
 
 const sent: unknown[] = []
 const app = await aGateway({
@@ -100,6 +100,22 @@ test('dumps are listed and shown', async () => {
   expect(promised(app, 'GET /v1/dumps/{dumpId}/rejects', rejects)).toMatchObject({
     items: [{ position: 'line 17' }],
   })
+})
+
+test('lists that are read whole have a thousand lines where no limit is given', async () => {
+  const limits: number[] = []
+  const seen = async ({ limit }: { limit: number }) => {
+    limits.push(limit)
+    return { items: [], nextCursor: null }
+  }
+  const one = await aGateway({
+    dumps: { ...someDeps().dumps, rejects: (_id, options) => seen(options) },
+    mail: { ...someDeps().mail, subscribers: seen, issues: (_date, options) => seen(options) },
+    digests: { byDate: async () => null, list: async (options) => (await seen(options)).items },
+  })
+  for (const url of ['/v1/dumps/d1/rejects', '/v1/subscribers', '/v1/issues/2026-11-24', '/v1/digests'])
+    expect((await one.inject({ url, headers: asOperator })).statusCode).toBe(200)
+  expect(limits).toEqual([1_000, 1_000, 1_000, 1_000])
 })
 
 test.each(['', '/rejects', '/raw', '/events', '/report'])('there is no dump nix%s', async (part) => {

@@ -30,7 +30,7 @@ const Row = Type.Object({
 })
 const ListQuery = Type.Object(
   {
-    limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
+    limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }),
     cursor: Type.Optional(Cursor),
     q: Type.Optional(Type.String({ maxLength: 254, description: 'a part of the address, or an id' })),
     state: Type.Optional(SubscriberState),
