@@ -29,7 +29,7 @@ ${neighbourLinks(around)}
 ${paperList(papers)}
 <p class="hidden" role="status" data-more></p>
 <nav class="pager" aria-label="Pages" data-scroll>
-${page > 1 && html`<a class="button plain" rel="prev" href="${path}?page=${page - 1}">Before</a>`}
+${page > 1 && html`<a class="button plain" rel="prev" href="${path}?page=${page - 1}">Previous papers</a>`}
 ${hasMore && html`<a class="button" rel="next" href="${path}?page=${page + 1}">More papers</a>`}
 </nav>
 </section>`,

@@ -18,24 +18,29 @@ const texts: Partial<Record<AppError['code'], string>> = {
   CURSOR_MISMATCH: 'Start again from the first page.',
 }
 
-/** What a person sees when something is wrong; `firstPage` leads back to where it was still right. */
-export function errorPage(
-  site: Site,
-  fault: AppError,
-  at: { requestId: string; firstPage?: string },
-): Markup {
+type At = {
+  requestId: string
+  /** Leads back to where it was still right. */
+  firstPage?: string
+  /** An operator has no use for what readers are offered. */
+  house: boolean
+}
+
+/** What a person sees when something is wrong, and where to go from there. */
+export function errorPage(site: Site, fault: AppError, at: At): Markup {
   const heading = headings[fault.code] ?? 'Something went wrong'
   return layout(site, {
     title: heading,
     description: heading,
     index: false,
-    body: html`${fault.status < 500 && searchBox()}
+    ...(at.house && { subscribe: 'own' }),
+    body: html`${!at.house && fault.status < 500 && searchBox()}
 <section class="error">
 <h1>${heading}</h1>
 <p>${texts[fault.code] ?? publicMessage(fault)}</p>
 <p class="pager">
 ${at.firstPage && html`<a class="button" href="${at.firstPage}">Start again</a>`}
-<a class="button plain" href="/">Trending papers</a>
+${at.house ? html`<a class="button plain" href="/operator">Overview</a>` : html`<a class="button plain" href="/">Trending papers</a>`}
 </p>
 ${fault.status >= 500 && html`<p class="small">Request ${at.requestId}</p>`}
 </section>`,

@@ -40,8 +40,8 @@ ${!first && !query.q && subscribeBox()}`,
 
 /** A search that was worth typing is worth keeping, also one that finds nothing yet. */
 function saveSearch(q: string): Markup {
-  return html`<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: q })}</details>
-<a class="button plain" href="/feeds/search.atom?${new URLSearchParams({ q })}">Follow as a feed</a>`
+  return html`<a class="button plain" href="/feeds/search.atom?${new URLSearchParams({ q })}">Follow as a feed</a>
+<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: q })}</details>`
 }
 
 function count(total: number): Markup {

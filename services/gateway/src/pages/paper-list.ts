@@ -6,6 +6,8 @@ import { html, type Markup, marked, webAddress } from './markup.ts'
 const TEASER_LENGTH = 320
 const MAX_AUTHORS = 4
 const MAX_CODE_LINKS = 2
+/** Hosts where an address begins with the owner and the repository. */
+const REPOSITORIES = new Set(['github.com', 'gitlab.com', 'bitbucket.org'])
 
 export function paperPath(id: string): string {
   return `/papers/${encodeURIComponent(id)}`
@@ -50,7 +52,10 @@ export function codeLink(address: string): Markup | null {
   const href = webAddress(address)
   if (!href) return null
   const { hostname, pathname } = new URL(href)
-  const name = pathname.replace(/^\/|\/$|\.git$/g, '') || hostname
+  const path = pathname.split('/').filter(Boolean)
+  // Of a folder deep in a repository the repository is enough to know it by.
+  const shown = REPOSITORIES.has(hostname) ? path.slice(0, 2) : path
+  const name = shown.join('/').replace(/\.git$/, '') || hostname
   return html`<a class="code" rel="nofollow noopener" href="${href}"><span>Code</span> ${name}</a>`
 }
 

@@ -16,14 +16,16 @@ export async function sendErrorPage(
   const fault = prepareErrorReply(error, request, reply)
   const ofCursor = fault.code === 'CURSOR_EXPIRED' || fault.code === 'CURSOR_MISMATCH'
   const firstPage = ofCursor ? listPath(readPageQuery(request.query)) : undefined
-  return sendPage(reply, errorPage(site, fault, { requestId: request.id, ...(firstPage && { firstPage }) }))
+  const house = /^\/operator\b/.test(request.url)
+  const at = { requestId: request.id, house, ...(firstPage && { firstPage }) }
+  return sendPage(reply, errorPage(site, fault, at))
 }
 
 /** For people: what was asked of the API is said to programs alone. */
 export function unknownPage(): AppError {
   return new AppError(
     'NOT_FOUND',
-    'There is nothing at this address. It may be cut off, or what stood here is gone: search for it, or go back to what is trending.',
+    'There is nothing at this address. It may be cut off, or what stood here is gone.',
   )
 }
 

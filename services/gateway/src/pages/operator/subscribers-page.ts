@@ -42,8 +42,8 @@ const states = ['confirmed', 'pending', 'unsubscribed'] as const
 
 function searchForm({ q, state }: Asked): Markup {
   return html`<form class="days-of" action="/operator/subscribers" method="get" role="search">
-<label for="q">Address</label><input id="q" name="q" type="search" value="${q}" maxlength="254" autocapitalize="none">
-<label for="state">State</label><select id="state" name="state"><option value="">any</option>${states.map((name) => html`<option${name === state && html` selected`}>${name}</option>`)}</select>
+<p><label for="q">Address</label><input id="q" name="q" type="search" value="${q}" maxlength="254" autocapitalize="none"></p>
+<p><label for="state">State</label><select id="state" name="state"><option value="">any</option>${states.map((name) => html`<option${name === state && html` selected`}>${name}</option>`)}</select></p>
 <button class="plain" type="submit">Find</button></form>`
 }
 

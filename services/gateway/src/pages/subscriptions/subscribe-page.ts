@@ -13,7 +13,8 @@ export function subscribePage(site: Site, { topic, email = '', fault }: Subscrib
     index: !fault && !topic,
     subscribe: 'own',
     body: html`<h1>Subscribe</h1>
-${subscribeBox({ topic, email, ...(fault && { fault }) })}`,
+${subscribeBox({ topic, email, ...(fault && { fault }) })}
+${!topic && html`<p>Only some of them? <a href="/">Search for what you are after</a> and press “Mail me new ones”: then you get the new papers of that search. You can have several.</p>`}`,
   })
 }
 
