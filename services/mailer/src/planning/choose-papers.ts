@@ -5,30 +5,49 @@ export type IsNew = (paper: { knownAt: Date; date?: string }) => boolean
 
 /**
  * The papers of one subscriber's issue, each once with every reason it is there: trending papers by their
- * rank, then the matches of the saved searches, up to what the subscriber wants.
+ * rank, then the matches of the saved searches. Where they are more than the subscriber wants, each topic
+ * gives one in turn, so that a saved search is heard beside a long list of trending papers.
  */
 export function choosePapers(
-  subscriber: Pick<DueSubscriber, 'topics' | 'maxPapers'>,
+  { topics, maxPapers }: Pick<DueSubscriber, 'topics' | 'maxPapers'>,
   { trending, matches }: Pick<Candidates, 'trending' | 'matches'>,
   had: Set<string>,
   isNew: IsNew,
 ): PlannedPaper[] {
-  const chosen = new Map<string, Why[]>()
-  const add = (paperId: string, why: Why) => {
-    const known = chosen.get(paperId)
-    if (known) known.push(why)
-    else if (chosen.size < subscriber.maxPapers && !had.has(paperId)) chosen.set(paperId, [why])
-  }
-  if (subscriber.topics.includes(null)) {
-    for (const paper of trending) {
-      if (isNew(paper)) add(paper.paperId, { kind: 'trending', rank: paper.rank })
+  const byTrend = trending
+    .filter(isNew)
+    .map(({ paperId, rank }) => reason(paperId, { kind: 'trending', rank }))
+  const bySearch = topics.flatMap((query) =>
+    query === null
+      ? []
+      : [
+          (matches.get(query) ?? [])
+            .filter(isNew)
+            .map(({ paperId }) => reason(paperId, { kind: 'search', query })),
+        ],
+  )
+  const reasons = topics.includes(null) ? [byTrend, ...bySearch] : bySearch
+  const chosen = inTurn(reasons, maxPapers, had)
+  const whys = Map.groupBy(
+    reasons.flat().filter(({ paperId }) => chosen.has(paperId)),
+    ({ paperId }) => paperId,
+  )
+  return Array.from(whys, ([paperId, all]) => ({ paperId, why: all.map(({ why }) => why) }))
+}
+
+type Reason = { paperId: string; why: Why }
+const reason = (paperId: string, why: Why): Reason => ({ paperId, why })
+
+function inTurn(topics: Reason[][], most: number, had: Set<string>): Set<string> {
+  const chosen = new Set<string>()
+  const left = topics.map((papers) => papers.values())
+  while (left.length > 0) {
+    for (const papers of [...left]) {
+      if (chosen.size >= most) return chosen
+      const next = papers.find(({ paperId }) => !had.has(paperId) && !chosen.has(paperId))
+      if (next) chosen.add(next.paperId)
+      else left.splice(left.indexOf(papers), 1)
     }
   }
-  for (const query of subscriber.topics) {
-    if (query === null) continue
-    for (const paper of matches.get(query) ?? []) {
-      if (isNew(paper)) add(paper.paperId, { kind: 'search', query })
-    }
-  }
-  return [...chosen].map(([paperId, why]) => ({ paperId, why }))
+  return chosen
 }
