@@ -18,6 +18,7 @@ import { engine, type System, startDistributed, startEmbedded } from './system.t
 /** WCAG 2.2, 1.4.10: without scrolling in two directions. */
 const NARROW = { width: 320, height: 640 }
 const STATUS = /status of (400|404|410|429|503)/
+const LONG_ADDRESS = 'somebody.who.stays.pending@a.subdomain.of.a.department.of.a.university.example.org'
 const MAIL_MS = 30_000
 const WAIT = { timeoutMs: MAIL_MS }
 
@@ -181,8 +182,8 @@ async function subscribersPages(): Promise<Record<string, string>> {
     const body = JSON.stringify({ email, query: '"reading papers" OR title:quiet' })
     await fetch(`${system.url}/v1/subscriptions`, { method: 'POST', headers, body })
   }
-  await subscribe('stays-pending@example.org')
-  const pending = await confirmationTo('stays-pending@example.org')
+  await subscribe(LONG_ADDRESS)
+  const pending = await confirmationTo(LONG_ADDRESS)
   await subscribe('reader@example.org')
   const { confirm } = await confirmationTo('reader@example.org')
   const confirmed = await fetch(`${system.url}${confirm}`, { method: 'POST', redirect: 'manual' })

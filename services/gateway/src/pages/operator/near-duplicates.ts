@@ -1,4 +1,5 @@
 import type { DumpReport, NearDuplicate } from '@paperboy/contracts'
+import { readable } from '@paperboy/text'
 import { html, type Markup } from '../markup.ts'
 import { paperPath } from '../paper-list.ts'
 import { number } from './words.ts'
@@ -22,5 +23,5 @@ ${count > items.length && html`<p class="count">${number(count)} pairs in all; t
 
 function pair({ kind, idsConflict, papers }: NearDuplicate): Markup {
   const differ = kind === 'same' ? reasons.same : `they differ in ${reasons[kind]}`
-  return html`<li>${papers.map(({ id, title, arxivId, doi }, at) => html`${at > 0 && ' and '}<a href="${paperPath(id)}">${title}</a> <small>${arxivId ?? doi ?? id}</small>`)}: ${differ}${idsConflict && ', and their ids conflict'}.</li>`
+  return html`<li>${papers.map(({ id, title, arxivId, doi }, at) => html`${at > 0 && ' and '}<a href="${paperPath(id)}">${readable(title)}</a> <small>${arxivId ?? doi ?? id}</small>`)}: ${differ}${idsConflict && ', and their ids conflict'}.</li>`
 }

@@ -1,4 +1,5 @@
 import type { FactOrigin, FactSource, PaperSources } from '@paperboy/contracts'
+import { readable } from '@paperboy/text'
 import { html, type Markup } from '../markup.ts'
 import { paperPath, shorten } from '../paper-list.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
@@ -15,7 +16,7 @@ export function paperSourcesPage(
     title: `Sources of: ${title}`,
     room: 'Dumps',
     body: html`<section class="sheet" aria-labelledby="sources"><h1 id="sources">Where the facts of a paper come from</h1>
-<p><a href="${paperPath(id)}">${title}</a></p>
+<p><a href="${paperPath(id)}">${readable(title)}</a></p>
 <p class="count">${number(sayings)} different ${sayings === 1 ? 'thing was' : 'things were'} said of it.${!complete && ' More than are looked at here.'}</p>
 <dl class="facts list">${facts.map(row)}</dl></section>`,
   })
