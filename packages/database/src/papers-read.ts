@@ -102,5 +102,5 @@ function withdrawn(reference: string, at: Date): AppError {
 function readReference(reference: string): { arxivId: string; doi: string } {
   const bare = reference.trim().replace(/^(?:arxiv|doi):\s*/i, '')
   const arxivId = bare.replace(/^10\.48550\/arxiv\./i, '').replace(/v\d+$/i, '')
-  return { arxivId: arxivId.replace(/^([a-z-]+)\.[A-Za-z]{2}\//, '$1/'), doi: bare.toLowerCase() }
+  return { arxivId: arxivId.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, '$1/'), doi: bare.toLowerCase() }
 }

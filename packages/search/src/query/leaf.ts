@@ -12,6 +12,8 @@ const STAR = /[\p{L}\p{N}]\*+[,.;:!?]*$/u
 const POSSESSIVE = /['’](s|d|m|ll|re|ve)(?=\P{L}*$)/iu
 const CONTRACTED = /n['’]t\P{L}*$/iu
 const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
+/** Of an id before April 2007: math.GT/0309136 is math/0309136. */
+const SUBJECT = /\.[a-z]{2}\//
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/
 const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\/(abs|pdf)\/|doi:|arxiv:)/
 const BARE_ID =
@@ -76,5 +78,6 @@ export function idForms(value: string): string[] {
   const bare = value.replace(ID_PREFIX, '').replace(/\.pdf$/, '')
   const arxiv = ARXIV_DOI.exec(bare)?.[1] ?? bare
   const unversioned = ARXIV.exec(arxiv)?.[1]
-  return [...new Set([bare, arxiv, ...(unversioned === undefined ? [] : [unversioned])])]
+  if (unversioned === undefined) return [...new Set([bare, arxiv])]
+  return [...new Set([bare, arxiv, unversioned, unversioned.replace(SUBJECT, '/')])]
 }

@@ -62,6 +62,16 @@ const count = (body: string, name: string) =>
 const ids = (body: string) =>
   [...body.matchAll(/<id>http:\/\/arxiv\.org\/abs\/(.+?)<\/id>/g)].map(([, id]) => id)
 
+test('an id of the old kind is known with the subject of its archive', async () => {
+  const old = aPaper({ id: 'ricci', arxivId: 'math/0309136' })
+  const listings = {
+    byReferences: async (asked: string[]) =>
+      new Map(asked.includes('math/0309136') ? [['math/0309136', old]] : []),
+  }
+  for (const id of ['math.GT/0309136', 'math.GT/0309136v1', 'math/0309136'])
+    expect(count((await arxiv(listings).get(`id_list=${id}`)).body, 'totalResults')).toBe(1)
+})
+
 test('ids are answered with the version that was asked, escaped, with what the clients need', async () => {
   const { body, headers, statusCode } = await arxiv().get('id_list=2411.01234v2,own-1v1,nix')
   expect(statusCode).toBe(200)

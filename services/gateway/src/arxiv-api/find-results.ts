@@ -35,7 +35,7 @@ export async function findResults(deps: Deps, request: ArxivRequest): Promise<Ar
 
 /** Own ids with the version that was asked for, in the order of asking: Paperboy keeps one state of a paper. */
 async function versionsOf({ listings }: Deps, ids: string[]): Promise<Map<string, number>> {
-  const asked = ids.map((id) => /^(?<bare>.*?)(?:v(?<version>\d{1,4}))?$/s.exec(id)?.groups ?? {})
+  const asked = ids.map((id) => /^(?<bare>.*?)(?:v(?<version>\d{1,4}))?$/s.exec(plainId(id))?.groups ?? {})
   // An own id may end like a version.
   const found =
     ids.length > 0 ? await listings.byReferences([...ids, ...asked.map(({ bare }) => bare ?? '')]) : null
@@ -46,6 +46,11 @@ async function versionsOf({ listings }: Deps, ids: string[]): Promise<Map<string
       return paper ? [[paper.id, Math.max(1, Number(version ?? 1))] as const] : []
     }),
   )
+}
+
+/** Ids before April 2007 may name the subject of their archive: math.GT/0309136 is math/0309136. */
+function plainId(id: string): string {
+  return id.includes('/') ? id.toLowerCase().replace(/\.[a-z]{2}\//, '/') : id
 }
 
 type Ids = { total: number; ids: string[] }
