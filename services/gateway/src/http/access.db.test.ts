@@ -223,6 +223,13 @@ test('what is done is in the log, with who did it; what was only asked is not', 
   expect((await see(here, cookie, '/operator/log')).body).toContain('robot')
 })
 
+test('an act on what nothing can be called is in the log', async () => {
+  await db.deleteFrom('operator_acts').execute()
+  await here.inject({ method: 'POST', url: '/v1/issues/a%00b/drop', headers: asOperator })
+  const { items } = (await here.inject({ url: '/v1/acts', headers: asOperator })).json()
+  expect(items).toMatchObject([{ act: 'dropIssue', target: 'a\ufffdb' }])
+})
+
 test('a key that is made on the page is shown once, and everybody else can be signed out', async () => {
   const [mine, other] = [await signIn(here, KEY), await signIn(there, KEY)]
   const csrf = csrfIn((await see(here, mine.cookie, '/operator/keys')).body)

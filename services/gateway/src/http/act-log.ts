@@ -79,5 +79,7 @@ function madeId(location: string): string | undefined {
 }
 
 function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TARGET) : null
+  if (typeof value !== 'string' || value === '') return null
+  // Postgres keeps no NUL and no half of a character.
+  return value.slice(0, MAX_TARGET).replaceAll('\0', '\uFFFD').toWellFormed()
 }
