@@ -27,7 +27,9 @@ test('health, readiness and metrics of a service', async () => {
     reasons: { queue: 'gone' },
   })
   expect((await get('/healthz')).status).toBe(200)
-  expect(await (await get('/metrics')).text()).toContain('process_cpu_seconds_total')
+  const measures = await (await get('/metrics')).text()
+  expect(measures).toContain('process_cpu_seconds_total')
+  expect(measures).toContain('paperboy_need_up{need="queue",service="parser"} 0')
   expect((await get('/elsewhere')).status).toBe(404)
 
   await server.close()

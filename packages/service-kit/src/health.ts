@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from './logger.ts'
+import type { Metrics } from './metrics.ts'
 import { type Checks, checkReadiness } from './readiness.ts'
 
 type Options = {
@@ -9,7 +10,7 @@ type Options = {
   /** 0 takes a free one; the answer says which. */
   port: number
   checks: Checks
-  metrics: { contentType: string; text(): Promise<string> }
+  metrics: Pick<Metrics, 'contentType' | 'text' | 'watchNeeds'>
   log: Log
 }
 
@@ -26,6 +27,7 @@ export async function serveHealth({ host, port, checks, metrics, log }: Options)
   })
   server.listen(port, host)
   await once(server, 'listening')
+  metrics.watchNeeds(checks)
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
 }
 

@@ -47,3 +47,14 @@ test('two services in one process share no registry', async () => {
   parser.records('parse', 'created')
   expect(await indexer.text()).not.toMatch(/paperboy_records_total\{/)
 })
+
+test('mails that are late and needs that are away have a value of their own', async () => {
+  const metrics = createMetrics('mailer')
+  metrics.watchDeliveries(async () => ({ due: 7, oldestMs: 90_000 }))
+  metrics.watchNeeds({ database: async () => {}, smtp: () => Promise.reject(new Error('away')) })
+  const text = await metrics.text()
+  expect(text).toContain('paperboy_deliveries_due{service="mailer"} 7')
+  expect(text).toContain('paperboy_delivery_overdue_seconds{service="mailer"} 90')
+  expect(text).toContain('paperboy_need_up{need="database",service="mailer"} 1')
+  expect(text).toContain('paperboy_need_up{need="smtp",service="mailer"} 0')
+})

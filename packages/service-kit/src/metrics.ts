@@ -1,12 +1,15 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import {
+  type Depths,
+  type DueMail,
+  type IndexLag,
+  watchDeliveries,
+  watchIndex,
+  watchNeeds,
+  watchQueue,
+} from './gauges.ts'
+import type { Checks } from './readiness.ts'
 
-const SCRAPE_CACHE_MS = 1_000
-
-type Depths = Record<
-  string,
-  { waiting: number; active: number; delayed: number; failed: number; oldestWaitingMs: number | null }
->
-type IndexLag = { pending: number; oldestMs: number | null }
 type Request = { method: string; route: string; status: number }
 
 export type Metrics = {
@@ -18,6 +21,9 @@ export type Metrics = {
   /** Reads the depths of the queues at each scrape; while they cannot be read there is no value. */
   watchQueue(depths: () => Promise<Depths>): void
   watchIndex(lag: () => Promise<IndexLag>): void
+  watchDeliveries(due: () => Promise<DueMail>): void
+  /** Asks for everything that the service needs, at each scrape. */
+  watchNeeds(checks: Checks): void
   /** For measures of a service's own. */
   registry: Registry
   contentType: string
@@ -33,6 +39,8 @@ export function createMetrics(service: string): Metrics {
     ...counters(registry),
     watchQueue: (depths) => watchQueue(registry, depths),
     watchIndex: (lag) => watchIndex(registry, lag),
+    watchDeliveries: (due) => watchDeliveries(registry, due),
+    watchNeeds: (checks) => watchNeeds(registry, checks),
     registry,
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -75,70 +83,5 @@ function counters(registry: Registry): Pick<Metrics, 'records' | 'timeJob' | 're
         throw error
       }
     },
-  }
-}
-
-function watchQueue(registry: Registry, depths: () => Promise<Depths>): void {
-  const read = sampled(depths)
-  const registers = [registry]
-  new Gauge({
-    name: 'paperboy_queue_jobs',
-    help: 'Jobs by name and state.',
-    labelNames: ['job', 'state'],
-    registers,
-    async collect() {
-      this.reset()
-      for (const [job, depth] of Object.entries((await read()) ?? {})) {
-        for (const state of ['waiting', 'active', 'delayed', 'failed'] as const)
-          this.set({ job, state }, depth[state])
-      }
-    },
-  })
-  new Gauge({
-    name: 'paperboy_queue_oldest_waiting_seconds',
-    help: 'Age of the job that has waited longest.',
-    labelNames: ['job'],
-    registers,
-    async collect() {
-      this.reset()
-      for (const [job, depth] of Object.entries((await read()) ?? {}))
-        this.set({ job }, (depth.oldestWaitingMs ?? 0) / 1_000)
-    },
-  })
-}
-
-function watchIndex(registry: Registry, lag: () => Promise<IndexLag>): void {
-  const read = sampled(lag)
-  const registers = [registry]
-  new Gauge({
-    name: 'paperboy_index_pending_papers',
-    help: 'Papers that wait for the indexer.',
-    registers,
-    async collect() {
-      this.remove()
-      const now = await read()
-      if (now) this.set(now.pending)
-    },
-  })
-  new Gauge({
-    name: 'paperboy_index_lag_seconds',
-    help: 'Age of the oldest change that is not yet searchable.',
-    registers,
-    async collect() {
-      this.remove()
-      const now = await read()
-      if (now) this.set((now.oldestMs ?? 0) / 1_000)
-    },
-  })
-}
-
-/** One reading serves all gauges of a scrape; a failed one is no reading. */
-function sampled<T>(read: () => Promise<T>): () => Promise<T | undefined> {
-  let last: { at: number; value: Promise<T | undefined> } | undefined
-  return () => {
-    if (!last || Date.now() - last.at > SCRAPE_CACHE_MS) {
-      last = { at: Date.now(), value: read().catch(() => undefined) }
-    }
-    return last.value
   }
 }

@@ -75,8 +75,10 @@ export type Gateway = AsyncDisposable & { url: string }
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port } = options
   const times = searchTimes()
-  const app = await buildApp(bindDeps(options, { links: await linkTokens(options.db), times }))
+  const deps = bindDeps(options, { links: await linkTokens(options.db), times })
+  const app = await buildApp(deps)
   await app.listen({ host, port })
+  options.metrics.watchNeeds(deps.checks)
   const { db, log } = options
   const writer = startMinuteWriter({ minutes: minutes(db), actLog: actLog(db), times, log })
   const address = app.server.address() as AddressInfo

@@ -40,8 +40,9 @@ export function mailPending(deps: PendingDeps) {
 async function plan(deps: PendingDeps, signal: AbortSignal): Promise<void> {
   const { log } = deps
   const unknown = await deps.deliveries.markUnknown()
+  deps.send.count('unknown', unknown)
   if (unknown > 0) log.warn({ deliveries: unknown }, 'a mailer ended while sending; held for the operator')
-  await deps.deliveries.giveUp()
+  deps.send.count('failed', await deps.deliveries.giveUp())
   await deps.subscriptions.expire()
   // A mailbox that cannot be read must not keep any mail from going out.
   await deps.takeBounces?.().catch((err: unknown) => log.warn({ err }, 'bounces not read'))

@@ -36,7 +36,7 @@ export type MailerOptions = {
   matcher: SearchMatcher
   transport: MailTransport
   log: Log
-  metrics: Pick<Metrics, 'records' | 'timeJob'>
+  metrics: Pick<Metrics, 'records' | 'timeJob' | 'watchDeliveries'>
   publicUrl: string
   settings: MailerSettings
   now?: () => Date
@@ -50,6 +50,7 @@ export async function startMailer(options: MailerOptions): Promise<AsyncDisposab
   const { queue, log, metrics } = options
   await using starting = new AsyncDisposableStack()
   const round = await mailerRound(options)
+  metrics.watchDeliveries(() => deliveries(options.db).due())
   const work = await queue.consume('mail.pending', (_, { signal }) =>
     metrics.timeJob('mail.pending', () => round(signal)),
   )
@@ -82,7 +83,7 @@ export async function mailerRound(options: MailerOptions): Promise<(signal: Abor
   const messageId = messageIds(domainOf(from.address))
   const mailDeps = { papers: papersRead(db), links, publicUrl, compose, now }
   const mailOf = issueMails(mailDeps)
-  const count = (state: string) => options.metrics.records('mail', state, 1)
+  const count = (state: string, mails = 1) => options.metrics.records('mail', state, mails)
   const rule = (all: StoredBounce[]) => suppressionRule(all, now())
   const plan: PlanDeps = {
     reads: planningReads(db),

@@ -160,3 +160,19 @@ async function idOf(name: string): Promise<string | undefined> {
     .executeTakeFirst()
   return row?.id
 }
+
+test('what is due and not out is counted, with the age of the first; what is put off or held is not', async () => {
+  expect(await ledger().due()).toEqual({ due: 0, oldestMs: null })
+  await planned('a', 'b', 'c', 'd')
+  await sql`update deliveries set due_at = now() - interval '2 hours' where issue_id = 'a@example.org'`.execute(
+    db,
+  )
+  await sql`update deliveries set due_at = now() + interval '1 hour' where issue_id = 'b@example.org'`.execute(
+    db,
+  )
+  await sql`update deliveries set state = 'unknown' where issue_id = 'c@example.org'`.execute(db)
+  const { due, oldestMs } = await ledger().due()
+  expect(due).toBe(2)
+  expect(oldestMs).toBeGreaterThanOrEqual(7_200_000)
+  expect(oldestMs).toBeLessThan(7_260_000)
+})

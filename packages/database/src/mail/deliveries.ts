@@ -42,6 +42,8 @@ export type Deliveries = {
   markUnknown(): Promise<number>
   /** Deliveries that cannot be sent before the next issue any more. */
   giveUp(): Promise<number>
+  /** Deliveries that should be out by now, and how long the first of them has waited. */
+  due(): Promise<{ due: number; oldestMs: number | null }>
 }
 
 export function deliveries(db: Database): Deliveries {
@@ -95,6 +97,19 @@ export function deliveries(db: Database): Deliveries {
         .returning('issue_id')
         .execute()
       return rows.length
+    },
+
+    async due() {
+      const row = await db
+        .selectFrom('deliveries')
+        .where('state', 'in', ['planned', 'retry'])
+        .where('due_at', '<=', sql<Date>`now()`)
+        .select(({ fn }) => [
+          fn.countAll<number>().as('due'),
+          sql<number | null>`(extract(epoch from now() - min(due_at)) * 1000)::float8`.as('oldestMs'),
+        ])
+        .executeTakeFirstOrThrow()
+      return row
     },
   }
 }

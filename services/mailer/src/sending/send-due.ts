@@ -11,7 +11,7 @@ export type SendDeps = {
   /** What a refusal of the address (5yz) means for later mails. */
   refused: (delivery: ClaimedDelivery, refusal: Refusal) => Promise<void>
   log: Log
-  count: (state: DeliveryEnd['state']) => void
+  count: (state: DeliveryEnd['state'], deliveries?: number) => void
   /** Connections at work: so many deliveries at most are unknown when the mailer is killed. */
   lanes: number
   /** Pause before the second attempt at a mail that was put off. */

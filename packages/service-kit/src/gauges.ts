@@ -1,0 +1,116 @@
+import { Gauge, type Registry } from 'prom-client'
+import { type Checks, checkReadiness } from './readiness.ts'
+
+const SCRAPE_CACHE_MS = 1_000
+
+export type Depths = Record<
+  string,
+  { waiting: number; active: number; delayed: number; failed: number; oldestWaitingMs: number | null }
+>
+export type IndexLag = { pending: number; oldestMs: number | null }
+/** Mails that should be out: how many, and how long the one that is late the most. */
+export type DueMail = { due: number; oldestMs: number | null }
+
+export function watchQueue(registry: Registry, depths: () => Promise<Depths>): void {
+  const read = sampled(depths)
+  const registers = [registry]
+  new Gauge({
+    name: 'paperboy_queue_jobs',
+    help: 'Jobs by name and state.',
+    labelNames: ['job', 'state'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const [job, depth] of Object.entries((await read()) ?? {})) {
+        for (const state of ['waiting', 'active', 'delayed', 'failed'] as const)
+          this.set({ job, state }, depth[state])
+      }
+    },
+  })
+  new Gauge({
+    name: 'paperboy_queue_oldest_waiting_seconds',
+    help: 'Age of the job that has waited longest.',
+    labelNames: ['job'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const [job, depth] of Object.entries((await read()) ?? {}))
+        this.set({ job }, (depth.oldestWaitingMs ?? 0) / 1_000)
+    },
+  })
+}
+
+export function watchIndex(registry: Registry, lag: () => Promise<IndexLag>): void {
+  const read = sampled(lag)
+  const registers = [registry]
+  new Gauge({
+    name: 'paperboy_index_pending_papers',
+    help: 'Papers that wait for the indexer.',
+    registers,
+    async collect() {
+      this.remove()
+      const now = await read()
+      if (now) this.set(now.pending)
+    },
+  })
+  new Gauge({
+    name: 'paperboy_index_lag_seconds',
+    help: 'Age of the oldest change that is not yet searchable.',
+    registers,
+    async collect() {
+      this.remove()
+      const now = await read()
+      if (now) this.set((now.oldestMs ?? 0) / 1_000)
+    },
+  })
+}
+
+export function watchDeliveries(registry: Registry, due: () => Promise<DueMail>): void {
+  const read = sampled(due)
+  const registers = [registry]
+  new Gauge({
+    name: 'paperboy_deliveries_due',
+    help: 'Mails whose time has come and that are not sent.',
+    registers,
+    async collect() {
+      this.remove()
+      const now = await read()
+      if (now) this.set(now.due)
+    },
+  })
+  new Gauge({
+    name: 'paperboy_delivery_overdue_seconds',
+    help: 'How long the mail that is due longest has waited.',
+    registers,
+    async collect() {
+      this.remove()
+      const now = await read()
+      if (now) this.set((now.oldestMs ?? 0) / 1_000)
+    },
+  })
+}
+
+export function watchNeeds(registry: Registry, checks: Checks): void {
+  new Gauge({
+    name: 'paperboy_need_up',
+    help: '1 while the database, the queue, … answers this service, else 0.',
+    labelNames: ['need'],
+    registers: [registry],
+    async collect() {
+      const readiness = await checkReadiness(checks)
+      const missing = readiness.ready ? [] : readiness.missing
+      for (const need of Object.keys(checks)) this.set({ need }, missing.includes(need) ? 0 : 1)
+    },
+  })
+}
+
+/** One reading serves all gauges of a scrape; a failed one is no reading. */
+function sampled<T>(read: () => Promise<T>): () => Promise<T | undefined> {
+  let last: { at: number; value: Promise<T | undefined> } | undefined
+  return () => {
+    if (!last || Date.now() - last.at > SCRAPE_CACHE_MS) {
+      last = { at: Date.now(), value: read().catch(() => undefined) }
+    }
+    return last.value
+  }
+}
