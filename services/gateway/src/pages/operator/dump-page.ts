@@ -38,7 +38,7 @@ ${languageList(report.languages)}
 ${nearDuplicateList(report.nearDuplicates)}
 ${facts(dump)}
 </section>
-${rejectList(rejects, { path, cursor, total: dump.counts.rejected })}`,
+${rejectList(rejects, { path, cursor, ended, total: dump.counts.rejected })}`,
   })
 }
 
@@ -54,14 +54,14 @@ function facts({ id, sha256, bytes, format, date, receivedAt, finishedAt }: Dump
 </dl>`
 }
 
-type Place = { path: string; cursor: string; total: number }
+type Place = { path: string; cursor: string; ended: boolean; total: number }
 
-function rejectList({ items, nextCursor }: Rejects, { path, cursor, total }: Place): Markup {
+function rejectList({ items, nextCursor }: Rejects, { path, cursor, ended, total }: Place): Markup {
   return html`<section aria-labelledby="rejects" id="rejects-list">
 <h2 id="rejects">Rejects</h2>
 ${
   items.length === 0
-    ? html`<p class="empty">No record ${cursor ? 'more ' : ''}was rejected.</p>`
+    ? html`<p class="empty">No record ${cursor ? 'more ' : ''}was rejected${!ended && ' so far'}.</p>`
     : html`<p class="count">${number(total)} in all</p>${rejectItems(items)}`
 }
 <nav class="pager" aria-label="Pages of rejects">

@@ -12,7 +12,7 @@ export function logPage(visit: Visit, { list, cursor }: Log): Markup {
     room: 'Log',
     body: html`<h1>Log</h1>
 <p>What operators did, here, by the command line and by programs.</p>
-${list.items.length === 0 ? html`<p class="empty">Nothing${cursor && ' more'}.</p>` : actTable(list.items)}
+${list.items.length === 0 ? html`<p class="empty">Nothing ${cursor ? 'more' : 'so far'}.</p>` : actTable(list.items)}
 <nav class="pager" aria-label="Pages">
 ${cursor && html`<a class="button plain" href="/operator/log">Newest</a>`}
 ${list.nextCursor && html`<a class="button" rel="next" href="/operator/log?cursor=${encodeURIComponent(list.nextCursor)}">Older</a>`}

@@ -78,14 +78,19 @@ function tiles({ overview, report }: Seen): Markup {
   const working = dumps.received + dumps.splitting + dumps.processing
   const lag = index.waiting === 0 ? 'up to date' : `oldest ${ageText(index.oldestMs ?? 0)}`
   return html`<dl class="tiles">
-${tile('Papers', papers, index.rebuilding ? 'index is being rebuilt' : 'in the database')}
+${tile('Papers', papers, papers === 0 ? firstDump() : index.rebuilding ? 'index is being rebuilt' : 'in the database')}
 ${tile('Dumps at work', working, `${number(dumps.done)} done, ${number(dumps.failed)} failed`)}
 ${tile('Waiting for the index', index.waiting, lag)}
 ${tile('Mails due today', report.due, `${number(report.sent)} sent, ${number(report.waiting)} waiting, ${number(report.unknown)} held`)}
 </dl>`
 }
 
-function tile(name: string, value: number, more: string): Markup {
+/** Where whoever has just installed it begins. */
+function firstDump(): Markup {
+  return html`<a href="/operator/dumps">Feed the first dump</a>`
+}
+
+function tile(name: string, value: number, more: string | Markup): Markup {
   return html`<div><dt>${name}</dt><dd>${number(value)}<small>${more}</small></dd></div>`
 }
 
