@@ -17,12 +17,19 @@ import { splitDump } from './split-dump.ts'
 const EMPTY_FEED = '<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query: none</title></feed>'
 
 test.each([
-  ['a valid answer without papers is done', EMPTY_FEED, 'done', null],
-  ['a file of nothing has failed', '\n \n', 'failed', 'DUMP_EMPTY'],
-])('%s', async (_, text, status, code) => {
+  ['a valid answer without papers is done', EMPTY_FEED, 'auto', 'done', null],
+  ['a file of nothing has failed', '\n \n', 'auto', 'failed', 'DUMP_EMPTY'],
+  [
+    'one that is not in the format asked for has failed',
+    EMPTY_FEED,
+    'bibtex',
+    'failed',
+    'DUMP_FORMAT_UNKNOWN',
+  ],
+])('%s', async (_, text, format, status, code) => {
   const database = await createTestDatabase(process.env.TEST_DATABASE_URL!, migrate)
   const db = createDatabase(database.url)
-  const options = { filename: null, date: null, format: 'auto', maxBytes: 1e6 }
+  const options = { filename: null, date: null, format, maxBytes: 1e6 }
   const { id } = (await intake(db).store(Readable.from([Buffer.from(text)]), options)).dump
   const sent: unknown[] = []
   const queue = { send: async (...job: unknown[]) => void sent.push(job) }

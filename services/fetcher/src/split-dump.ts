@@ -1,6 +1,6 @@
 import type { JobPayload } from '@paperboy/contracts'
 import { packChunk, type SplitClaim, type SplitStore } from '@paperboy/database'
-import { DumpError, knownFormat, openDump, peekArchive } from '@paperboy/formats'
+import { DumpError, inFormat, knownFormat, openDump, peekArchive } from '@paperboy/formats'
 import type { Log } from '@paperboy/service-kit'
 import { type ArchiveDeps, splitArchive } from './archives/split-archive.ts'
 import { chunksOf } from './chunks-of.ts'
@@ -48,7 +48,8 @@ async function split(deps: SplitDeps, claim: SplitClaim, signal: AbortSignal): P
     const held = await splitArchive(deps, claim, { kind, bytes, leaseMs: LEASE_MS }, signal)
     return held ? undefined : lost(log, claim)
   }
-  const source = await openDump(bytes, { format, maxInflatedBytes: deps.maxInflatedBytes, day })
+  const opened = await openDump(bytes, { format, maxInflatedBytes: deps.maxInflatedBytes, day })
+  const source = inFormat(opened, format)
   const date = claim.date ?? source.statedDate ?? day
   if (!(await splits.begin(claim, { format: source.format.name, date }))) return
   let records = 0

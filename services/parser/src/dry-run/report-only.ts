@@ -1,6 +1,14 @@
 import type { SourceEntry } from '@paperboy/contracts'
 import type { Database, DryRunAnswer, DryRunClaim } from '@paperboy/database'
-import { archiveMembers, DumpCut, DumpError, knownFormat, openDump, peekArchive } from '@paperboy/formats'
+import {
+  archiveMembers,
+  DumpCut,
+  DumpError,
+  inFormat,
+  knownFormat,
+  openDump,
+  peekArchive,
+} from '@paperboy/formats'
 import type { PaperPlan } from '../plan-papers.ts'
 import { understandEntries } from '../understand-entries.ts'
 import { metBefore } from './met-before.ts'
@@ -49,7 +57,8 @@ async function readFile(run: Run, bytes: AsyncIterable<Uint8Array>): Promise<Fou
   const { claim, limits, sum, signal } = run
   const day = claim.date ?? claim.receivedAt.toISOString().slice(0, 10)
   const { maxInflatedBytes } = limits
-  const source = await openDump(bytes, { format: knownFormat(claim.format), maxInflatedBytes, day })
+  const format = knownFormat(claim.format)
+  const source = inFormat(await openDump(bytes, { format, maxInflatedBytes, day }), format)
   const date = claim.date ?? source.statedDate ?? day
   let ordinal = 0
   for await (const entries of chunked(source.entries)) {
