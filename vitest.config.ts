@@ -6,7 +6,7 @@ const e2eTests = ['**/*.e2e.test.ts', 'test/*/**/*.test.ts']
 /** Each starts a Paperboy of its own and a browser at most, so two of them do not meet. */
 const embeddedTests = [
   'test/clients/*.test.ts',
-  'test/e2e/{cli,embedded,operator,page,page-budget,page-comfort,readme,sources,subscribe}.e2e.test.ts',
+  'test/e2e/{cli,embedded,operator,operator-looks,page,page-budget,page-comfort,readme,sources,subscribe}.e2e.test.ts',
 ]
 
 // The engines of `db` and `e2e` are in the environment: see test/run.ts.

@@ -2,17 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { waitFor } from '@paperboy/testkit'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  ANY_BARRIER,
-  barriers,
-  DESK,
-  overflow,
-  PHONE,
-  picture,
-  smallTargets,
-  startVisitor,
-  type Visitor,
-} from './browser.ts'
+import { startVisitor, type Visitor } from './browser.ts'
 import { type System, startEmbedded } from './system.ts'
 
 /** Chromium itself reports a page with the status 401. */
@@ -268,39 +258,4 @@ test('a new search index is asked for after a question', async () => {
   await page.getByRole('button', { name: 'Build it anew' }).click()
   await page.waitForURL(/done=reindexing/)
   expect(await page.getByRole('status').first().textContent()).toContain('is being built')
-})
-
-const rooms = [
-  ...['', '/dumps', '/sources', '/deliveries', '/subscribers', '/queue', '/figures', '/keys', '/log'],
-]
-
-describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-  test.each([PHONE, DESK])('no page of the house is a barrier at $width px', async (viewport) => {
-    const page = await visitor.open('/operator', { colorScheme, viewport, storageState, bypassCSP: true })
-    const check = async (name: string) => {
-      await picture(page, `operator-${name}-${viewport.width}-${colorScheme}`)
-      expect(await overflow(page), `${name} is wider than the window`).toBe(0)
-      expect(await barriers(page, ANY_BARRIER), name).toEqual([])
-      if (name !== 'board') expect(await smallTargets(page), name).toEqual([])
-    }
-    for (const room of rooms) {
-      await page.goto(`${system.url}/operator${room}`)
-      await check(room.slice(1) || 'overview')
-    }
-    await page.goto(`${system.url}/operator/dumps`)
-    await page.locator('tbody a').first().click()
-    await check('dump')
-    await page.getByRole('button', { name: 'Take back' }).click()
-    await check('question')
-    await page.goto(`${system.url}/operator/queues`)
-    await page.getByText('chunk.parse').first().waitFor()
-    await check('board')
-  })
-
-  test('nor is the door', async () => {
-    const page = await visitor.open('/operator', { colorScheme, viewport: PHONE, bypassCSP: true }, SIGN_IN)
-    await picture(page, `operator-door-${colorScheme}`)
-    expect(await barriers(page, ANY_BARRIER)).toEqual([])
-    expect(await smallTargets(page)).toEqual([])
-  })
 })

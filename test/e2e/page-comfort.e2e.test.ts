@@ -212,7 +212,7 @@ test('on paper there is the text, not what surrounds it', async () => {
   await page.emulateMedia({ media: 'print' })
   await picture(page, 'reader-paper-print')
   expect(await page.locator('.abstract').isVisible()).toBe(true)
-  for (const aside of ['.search', '.bottom', '.subscribe', '.bibtex'])
+  for (const aside of ['.search', '.site', '.bottom', '.subscribe', '.bibtex'])
     expect(await page.locator(aside).first().isVisible(), aside).toBe(false)
 })
 
