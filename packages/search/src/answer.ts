@@ -8,6 +8,7 @@ import type { ParsedQuery, QueryNode } from './query/ast.ts'
 import { parseQuery } from './query/parse.ts'
 import { loosened } from './query/relaxed.ts'
 import { doubtful, respelled } from './spelling/respelled.ts'
+import { words } from './text/tokens.ts'
 
 /**
  * One way to read a query; `reading` goes into the cursors, so that later pages read it alike. `text` is the query
@@ -30,7 +31,10 @@ type Engine = DefinitionSource & {
   extra: Extra
 }
 
-/** Answers a search. What finds nothing is tried with its spelling corrected, then with fewer words; the page says so. */
+/**
+ * Answers a search. What finds nothing is tried as the name of an author, then with its spelling corrected, then with
+ * fewer words; the page says so.
+ */
 export async function answer(
   engine: Engine,
   request: SearchRequest,
@@ -50,12 +54,13 @@ export async function answer(
   if (page.total > 0) return { ...noted(page, asked), ...offer }
   const byMeaning = () => searchByMeaning(engine, request, { node, reading, cursor, text })
   const other =
+    (await searchAuthors(engine, request, asked)) ??
     (await searchCorrected(engine, request, corrected)) ??
     // With any of its words, a query would lose its phrases too; in a sentence they are often mere quotations.
     (isShortWithPhrase(node) ? await byMeaning() : undefined) ??
     (await searchLoosely(engine, request, asked)) ??
     (await byMeaning())
-  return { ...(other ?? noted(page, asked)), ...offer }
+  return { ...noted(other ?? page, asked), ...offer }
 }
 
 /**
@@ -73,14 +78,33 @@ async function readingOf(
 }
 
 function noted(page: SearchPage, { notice }: ParsedQuery): SearchPage {
-  return notice === undefined ? page : { ...page, notice }
+  const notices = [notice, page.notice].filter((one) => one !== undefined)
+  return notices.length === 0 ? page : { ...page, notice: notices.join(' ') }
 }
 
 async function correction(engine: Engine, q: string): Promise<string | undefined> {
-  const words = doubtful(q)
-  if (words.size === 0) return undefined
-  return respelled(q, await engine.respell(words))
+  const misspelt = doubtful(q)
+  if (misspelt.size === 0) return undefined
+  return respelled(q, await engine.respell(misspelt))
 }
+
+/** A name that somebody types without `author:`; like fewer words, only where the order tells how well a paper matches. */
+async function searchAuthors(
+  engine: Engine,
+  request: SearchRequest,
+  { node }: ParsedQuery,
+): Promise<SearchPage | undefined> {
+  if (!isPlainWords(node) || effectiveSort(node, request.sort) !== 'relevance') return undefined
+  const q = `author:"${words(request.q ?? '').join(' ')}"`
+  const page = await engine.run(request, { node: parseQuery(q).node, reading: { q }, cursor: undefined })
+  if (page.total === 0) return undefined
+  return { ...page, notice: 'No paper has these words. These papers have an author of that name.' }
+}
+
+const isPlainWords = (node: QueryNode): boolean =>
+  node.kind === 'most' ||
+  (node.kind === 'word' && node.field === 'any') ||
+  (node.kind === 'and' && node.nodes.every(isPlainWords))
 
 async function searchCorrected(
   engine: Engine,

@@ -13,7 +13,11 @@ const papers = {
   medicine: { title: 'Large trials', abstract: 'Medicine in trials. A model of language is not in it.' },
   twinOld: { title: 'Superconducting qubits', abstract: 'Coherence' },
   twinNew: { title: 'Superconducting qubits', abstract: 'Coherence' },
-  physicians: { title: 'Diseases that physicians treat', abstract: 'LLMs help in medicine.' },
+  physicians: {
+    title: 'Diseases that physicians treat',
+    abstract: 'LLMs help in medicine.',
+    authors: ['Laurens van der Maaten', 'Yann LeCun'],
+  },
 }
 
 /** What a search does beyond the query language: forgiving, and in a good order. */
@@ -45,6 +49,21 @@ export function describeAnswers(name: string, make: MakeIndex): void {
         expect(new Set(seen).size, q).toBe(seen.length)
         for (const { total } of pages) expect(total, q).toBe(seen.length)
       }
+    })
+
+    test('the name of an author is enough, and the answer says what it found', async () => {
+      for (const q of ['Yann LeCun', 'lecun', 'Laurens van der Maaten']) {
+        const page = await fixture().find({ q, limit: 1 })
+        expect(ids(page), q).toEqual(['physicians'])
+        expect(page, q).toMatchObject({ total: 1, notice: expect.stringContaining('author') })
+      }
+      expect(ids(await fixture().find({ q: 'LeCun medicine' }))).not.toEqual([])
+      expect((await fixture().find({ q: '"Yann LeCun"' })).total).toBe(0)
+    })
+
+    test('what did not parse is said also where something else was searched', async () => {
+      const page = await fixture().find({ q: 'nueral netwroks)' })
+      expect(page.notice).toMatch(/parenthesis.*neural networks/)
     })
 
     test('a word that no paper has is offered in another spelling beside what was found', async () => {
