@@ -2,6 +2,8 @@ import { Gauge, type Registry } from 'prom-client'
 import { type Checks, checkReadiness } from './readiness.ts'
 
 const SCRAPE_CACHE_MS = 1_000
+/** Scrapes give up after ten seconds. */
+const READ_MS = 2_000
 
 export type Depths = Record<
   string,
@@ -104,13 +106,31 @@ export function watchNeeds(registry: Registry, checks: Checks): void {
   })
 }
 
-/** One reading serves all gauges of a scrape; a failed one is no reading. */
+/**
+ * One reading serves all gauges of a scrape; a failed one is no reading. One that takes too long is none for this
+ * scrape, and no other is begun beside it: a database that hangs must not take the other measures with it.
+ */
 function sampled<T>(read: () => Promise<T>): () => Promise<T | undefined> {
   let last: { at: number; value: Promise<T | undefined> } | undefined
+  let reading = false
   return () => {
-    if (!last || Date.now() - last.at > SCRAPE_CACHE_MS) {
-      last = { at: Date.now(), value: read().catch(() => undefined) }
+    if (!reading && (!last || Date.now() - last.at > SCRAPE_CACHE_MS)) {
+      reading = true
+      const value = read()
+        .catch(() => undefined)
+        .finally(() => {
+          reading = false
+        })
+      last = { at: Date.now(), value }
     }
-    return last.value
+    return inTime(last?.value)
   }
+}
+
+async function inTime<T>(value: Promise<T> | undefined): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), READ_MS)
+  })
+  return Promise.race([value, late]).finally(() => clearTimeout(timer))
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createMetrics } from './metrics.ts'
 
 const depth = { waiting: 3, active: 1, delayed: 0, failed: 2, oldestWaitingMs: 1_500 }
@@ -40,6 +40,28 @@ test('a queue that is away leaves no stale value and does not break the scrape',
   const text = await metrics.text()
   expect(text).not.toMatch(/paperboy_queue_jobs\{/)
   expect(text).toContain('process_cpu_seconds_total')
+})
+
+test('a database that hangs keeps back what is read from it, and nothing else', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  try {
+    const metrics = createMetrics('indexer')
+    let reads = 0
+    metrics.watchIndex(() => {
+      reads += 1
+      return new Promise(() => {})
+    })
+    for (let scrape = 1; scrape <= 3; scrape++) {
+      const text = metrics.text()
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect(await text).toContain('process_cpu_seconds_total')
+      expect(await text).not.toMatch(/^paperboy_index_lag_seconds\{/m)
+      await vi.advanceTimersByTimeAsync(13_000)
+    }
+    expect(reads).toBe(1)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('two services in one process share no registry', async () => {
