@@ -7,6 +7,16 @@ import { hundredPapers, jsonLines } from './records.ts'
 import type { System, SystemOptions } from './system.ts'
 
 const SEED = join(import.meta.dirname, '..', '..', 'seeds', 'trending-page.txt')
+/** What alerts and pictures are made of, by who serves it: infra/prometheus. */
+const OF_THE_GATEWAY = [
+  ...['queue_jobs', 'queue_oldest_waiting_seconds', 'request_duration_seconds_bucket'],
+  ...['need_up{need="database"', 'need_up{need="queue"', 'need_up{need="search"'],
+]
+const OF_THE_WORKERS = [
+  ...['index_pending_papers', 'index_lag_seconds', 'deliveries_due', 'delivery_overdue_seconds'],
+  ...['split', 'parse', 'index'].map((stage) => `records_total{stage="${stage}"`),
+  ...['failed', 'unknown'].map((outcome) => `records_total{stage="mail",outcome="${outcome}"`),
+]
 const none = { created: 0, updated: 0, unchanged: 0, rejected: 0 }
 
 /** From a dump to a search result, on whichever stack. The tests build on each other, in their order. */
@@ -35,6 +45,18 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
       expect(page.items.map((paper) => paper.rank)).toEqual(
         Array.from({ length: 100 }, (_, index) => index + 1),
       )
+    })
+
+    test('what alerts and pictures are made of is served', async () => {
+      const measures = await (await fetch(`${system.url}/metrics`)).text()
+      const inOne = system.services.has('standalone')
+      const asked = inOne ? [...OF_THE_GATEWAY, ...OF_THE_WORKERS] : OF_THE_GATEWAY
+      expect(asked.filter((it) => !measures.includes(`\npaperboy_${it}`))).toEqual([])
+      expect(measures).toContain(
+        `paperboy_need_up{need="database",service="${inOne ? 'standalone' : 'gateway'}"} 1`,
+      )
+      if (inOne)
+        expect(measures).toMatch(/^paperboy_records_total\{stage="parse",outcome="created".*\} 220$/m)
     })
 
     test('39 papers of the seed have code', async () => {

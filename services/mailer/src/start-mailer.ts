@@ -50,6 +50,8 @@ export async function startMailer(options: MailerOptions): Promise<AsyncDisposab
   const { queue, log, metrics } = options
   await using starting = new AsyncDisposableStack()
   const round = await mailerRound(options)
+  // From 0 on, or Prometheus sees no growth in the first mail that is held.
+  for (const outcome of ['sent', 'retry', 'failed', 'unknown']) metrics.records('mail', outcome, 0)
   metrics.watchDeliveries(() => deliveries(options.db).due())
   const work = await queue.consume('mail.pending', (_, { signal }) =>
     metrics.timeJob('mail.pending', () => round(signal)),
