@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLogger, createMetrics, serveHealth } from '@paperboy/service-kit'
 import { beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { readQuery } from './promql.suite.ts'
 
 type Rule = {
@@ -152,4 +152,26 @@ test('every service of Compose is scraped, where it serves its measures', () => 
       job.dns_sd_configs.flatMap(({ names, port }) => names.map((name) => [name, port])),
   )
   expect(scraped.sort()).toEqual(ours.sort())
+})
+
+test('in a cluster the port of every service is scraped, by the names that the manifests give', () => {
+  const { scrape_configs } = parse(text('infra/prometheus/prometheus-kubernetes.yml'))
+  const kept = (label: string) =>
+    scrape_configs.map(
+      (job: { relabel_configs: { source_labels: string[]; regex: string }[] }) =>
+        job.relabel_configs.find(({ source_labels }) => source_labels[0] === `__meta_kubernetes_pod_${label}`)
+          ?.regex,
+    )
+  const portOf = (file: string) =>
+    parseAllDocuments(text('infra/kubernetes', file))
+      .map((document) => document.toJS())
+      .find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0].ports[0].name
+  expect(kept('container_port_name')).toEqual([portOf('gateway.yaml'), portOf('every-worker.yaml')])
+  const { labels, namespace } = parse(text('infra/kubernetes/kustomization.yaml'))
+  const partOf = labels[0].pairs['app.kubernetes.io/part-of']
+  expect(kept('label_app_kubernetes_io_part_of')).toEqual([partOf, partOf])
+  for (const {
+    kubernetes_sd_configs: [discovery],
+  } of scrape_configs)
+    expect(discovery).toEqual({ role: 'pod', namespaces: { names: [namespace] } })
 })
