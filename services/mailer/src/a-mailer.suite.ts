@@ -37,8 +37,9 @@ export async function aMailer(mail: MailDatabase, url: string, given: Partial<Ma
     perSecond: 1e6,
     perDomainPerSecond: 1e6,
   })
+  const metrics = createMetrics('test')
   const round = await mailerRound({
-    ...{ db: mail.db, matcher, transport, log, metrics: createMetrics('test') },
+    ...{ db: mail.db, matcher, transport, log, metrics },
     // A round asks nobody for work; only its wake-up does.
     queue: {} as never,
     publicUrl: 'https://papers.example.org',
@@ -47,6 +48,7 @@ export async function aMailer(mail: MailDatabase, url: string, given: Partial<Ma
   })
   return {
     round: () => round(new AbortController().signal),
+    measures: () => metrics.text(),
     async stop() {
       await transport.close()
       await close()

@@ -93,3 +93,22 @@ describe.each([0, 1, 2])('mail %i', (n) => {
     expect(text.indexOf('/unsubscribe/')).toBeLessThan(text.indexOf('1. '))
   })
 })
+
+test('mails that a killed mailer left held, and mails that came too late, are measured too', async () => {
+  const set = (email: string, state: string, times: { lease_until?: Date; give_up_at?: Date }) =>
+    mail.db
+      .updateTable('deliveries')
+      .set({ state, ...times })
+      .where('subscriber_id', '=', (eb) =>
+        eb.selectFrom('subscribers').select('id').where('email', '=', email),
+      )
+      .executeTakeFirstOrThrow()
+  await set('ada@example.org', 'sending', { lease_until: new Date(0) })
+  await set('bob+papers@example.com', 'retry', { give_up_at: new Date(0) })
+  const mailer = await aMailer(mail, server.url)
+  await mailer.round()
+  const measures = await mailer.measures()
+  await mailer.stop()
+  expect(measures).toContain('paperboy_records_total{stage="mail",outcome="unknown",service="test"} 1')
+  expect(measures).toContain('paperboy_records_total{stage="mail",outcome="failed",service="test"} 1')
+})
