@@ -2373,6 +2373,12 @@ export interface operations {
             query: {
                 /** @description the query, as for /v1/papers; empty: all papers, the newest first */
                 q: string;
+                /** @description first seen on this day (UTC) or later */
+                from?: string;
+                /** @description first seen on this day (UTC) or earlier */
+                to?: string;
+                /** @description only papers with (true) or without (false) code */
+                hasCode?: boolean;
                 /** @description entries at most */
                 limit?: number;
             };
@@ -2546,6 +2552,12 @@ export interface operations {
             query: {
                 /** @description the query, as for /v1/papers; empty: all papers, the newest first */
                 q: string;
+                /** @description first seen on this day (UTC) or later */
+                from?: string;
+                /** @description first seen on this day (UTC) or earlier */
+                to?: string;
+                /** @description only papers with (true) or without (false) code */
+                hasCode?: boolean;
                 /** @description entries at most */
                 limit?: number;
             };
@@ -2742,6 +2754,12 @@ export interface operations {
             query: {
                 /** @description the query, as for /v1/papers; empty: all papers, the newest first */
                 q: string;
+                /** @description first seen on this day (UTC) or later */
+                from?: string;
+                /** @description first seen on this day (UTC) or earlier */
+                to?: string;
+                /** @description only papers with (true) or without (false) code */
+                hasCode?: boolean;
                 /** @description entries at most */
                 limit?: number;
             };

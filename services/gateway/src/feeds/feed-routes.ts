@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { DigestReader, Index, PaperReader } from '../deps.ts'
 import { baseUrl } from '../http/base-url.ts'
-import { errors, strict, textAnswer } from '../http/schemas.ts'
+import { Day, errors, strict, textAnswer } from '../http/schemas.ts'
 import { searchPapers } from '../papers/search-papers.ts'
 import { digestsFeed } from './digests-feed.ts'
 import { entryOf, type Feed } from './feed.ts'
@@ -18,10 +18,14 @@ const SearchQuery = Type.Object(
       maxLength: 500,
       description: 'the query, as for /v1/papers; empty: all papers, the newest first',
     }),
+    from: Type.Optional(Day('first seen on this day (UTC) or later')),
+    to: Type.Optional(Day('first seen on this day (UTC) or earlier')),
+    hasCode: Type.Optional(Type.Boolean({ description: 'only papers with (true) or without (false) code' })),
     limit,
   },
   strict,
 )
+type SearchQuery = Static<typeof SearchQuery>
 
 type Deps = {
   index: Pick<Index, 'search'>
@@ -122,14 +126,17 @@ async function trendingFeed(deps: Deps, { base, self, limit: most }: Asked): Pro
   }
 }
 
-async function searchFeed(deps: Deps, { base, self, q, limit: most }: Asked & { q: string }): Promise<Feed> {
-  const { items } = await searchPapers(deps, { q, sort: 'newest', limit: most })
+async function searchFeed(deps: Deps, { base, self, ...search }: Asked & SearchQuery): Promise<Feed> {
+  const { items } = await searchPapers(deps, { ...search, sort: 'newest' })
+  const { q, limit: _, ...filters } = search
   const query = q.trim()
+  const given = Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)])
+  const narrowed = given.length > 0 ? `?${new URLSearchParams(given)}` : ''
   return {
-    id: `tag:paperboy,2026:search/${encodeURIComponent(query)}`,
+    id: `tag:paperboy,2026:search/${encodeURIComponent(query)}${narrowed}`,
     title: `Paperboy – ${query || 'the newest research papers'}`,
     description: `The newest research papers${query && ` for ${query}`}.`,
-    ...{ home: `${base}/?${new URLSearchParams({ q: query })}`, self },
+    ...{ home: `${base}/?${new URLSearchParams([['q', query], ...given])}`, self },
     entries: items.map((paper) => entryOf(paper, base)),
   }
 }

@@ -104,6 +104,13 @@ test.each(['', '%20'])('a search for nothing, "%s", is a feed of all papers', as
   expect(asked.at(-1)).toEqual({ sort: 'newest', limit: 50 })
 })
 
+test('the filters of a search are those of its feed, which is another one than without', async () => {
+  const { body } = await app.inject('/feeds/search.atom?q=deep&hasCode=true&from=2026-01-01')
+  expect(asked.at(-1)).toEqual({ q: 'deep', sort: 'newest', limit: 50, hasCode: true, from: '2026-01-01' })
+  const idOf = (feed: string) => /<id>([^<]*)</.exec(feed)?.[1]
+  expect(idOf(body)).not.toBe(idOf((await app.inject('/feeds/search.atom?q=deep')).body))
+})
+
 test('an empty feed is a feed, and always the same', async () => {
   const empty = await aGateway()
   const { body, statusCode } = await empty.inject('/feeds/search.atom?q=nothing')
@@ -114,6 +121,7 @@ test('an empty feed is a feed, and always the same', async () => {
 test.each([
   ['/feeds/search.atom', 'q'],
   [`/feeds/search.atom?q=${'a'.repeat(501)}`, 'q'],
+  ['/feeds/search.rss?q=deep&from=2026-02-30', 'from'],
   ['/feeds/trending.rss?limit=0', 'limit'],
   ['/feeds/trending.json?page=2', 'page'],
 ])('%s is refused and names the parameter', async (url, name) => {
@@ -126,4 +134,6 @@ test('pages say where their feeds are', async () => {
   const { body } = await app.inject('/?q=a%26b')
   expect(body).toContain('type="application/atom+xml" title="Trending papers" href="/feeds/trending.atom"')
   expect(body).toContain('href="/feeds/search.atom?q=a%26b"')
+  const filtered = await app.inject('/?q=graphs&hasCode=true&from=&to=2026-11-23&sort=trending')
+  expect(filtered.body).toContain('href="/feeds/search.atom?q=graphs&amp;to=2026-11-23&amp;hasCode=true"')
 })

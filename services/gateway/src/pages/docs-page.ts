@@ -5,7 +5,8 @@ import { html, type Markup } from './markup.ts'
 
 type Schema = {
   $ref?: string
-  type?: string
+  type?: string | string[]
+  enum?: unknown[]
   format?: string
   const?: unknown
   anyOf?: Schema[]
@@ -127,12 +128,14 @@ function typeName(schema: Schema): Markup | string {
     const name = schema.$ref.split('/').at(-1) ?? ''
     return html`<a href="#schema-${name}">${name}</a>`
   }
-  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  const values = schema.const === undefined ? schema.enum : [schema.const]
+  if (values) return values.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.anyOf) return html`${schema.anyOf.map((part, at) => html`${at > 0 && ' | '}${typeName(part)}`)}`
   if (schema.type === 'array') return html`list of ${typeName(schema.items ?? {})}`
   if (schema.properties) {
     const names = Object.entries(schema.properties)
     return html`{ ${names.map(([name, part], at) => html`${at > 0 && ', '}${name}: ${typeName(part)}`)} }`
   }
-  return schema.format ?? schema.type ?? 'anything'
+  const types = [schema.type ?? 'anything'].flat()
+  return types.map((type) => (type === 'null' ? type : (schema.format ?? type))).join(' | ')
 }

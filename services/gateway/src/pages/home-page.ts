@@ -3,7 +3,7 @@ import { type Day, dayLinks } from './day-links.ts'
 import { facetLinks, usedFilters } from './facet-links.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
-import { isSearch, listPath, type PageQuery } from './page-query.ts'
+import { feedPath, isSearch, listPath, type PageQuery } from './page-query.ts'
 import { paperList } from './paper-list.ts'
 import { searchForm } from './search-form.ts'
 import { subscribeBox } from './subscriptions/subscribe-box.ts'
@@ -31,7 +31,7 @@ ${first && dayLinks(home.days)}
 ${usedFilters(query)}
 ${home.page.notice && html`<p class="notice" role="status">${home.page.notice}</p>`}
 ${didYouMean(home.page)}
-<div class="save">${home.page.total > 0 && count(home.page.total)}${query.q && saveSearch(query.q)}</div>
+<div class="save">${home.page.total > 0 && count(home.page.total)}${query.q && saveSearch(query)}</div>
 ${results(home)}
 </section>
 ${!first && !query.q && subscribeBox()}`,
@@ -39,9 +39,11 @@ ${!first && !query.q && subscribeBox()}`,
 }
 
 /** A search that was worth typing is worth keeping, also one that finds nothing yet. */
-function saveSearch(q: string): Markup {
-  return html`<a class="button plain" href="/feeds/search.atom?${new URLSearchParams({ q })}">Follow as a feed</a>
-<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: q })}</details>`
+function saveSearch(query: PageQuery): Markup {
+  const filtered = query.from !== '' || query.to !== '' || query.hasCode
+  return html`<a class="button plain" href="${feedPath(query)}">Follow as a feed</a>
+<details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: query.q })}
+${filtered && html`<p class="small">A mail has the new papers for the words. The filters count in the feed alone.</p>`}</details>`
 }
 
 function count(total: number): Markup {

@@ -59,6 +59,12 @@ export function listPath({ q, sort, from, to, hasCode }: PageQuery, cursor?: str
   return given.length > 0 ? `/?${new URLSearchParams(given)}` : '/'
 }
 
+/** The feed of the same search; it is always in the order of time. */
+export function feedPath({ q, from, to, hasCode }: PageQuery): string {
+  const fields = { q, from, to, hasCode: hasCode ? 'true' : '' }
+  return `/feeds/search.atom?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''))}`
+}
+
 /** Whether a reader asked for anything at all. */
 export function isSearch({ q, sort, from, to, hasCode }: PageQuery): boolean {
   return Boolean(q || from || to || hasCode || (sort && sort !== 'trending'))

@@ -78,4 +78,7 @@ test('people can read it', async () => {
   const page = await app.inject('/docs')
   expect(page.headers['content-type']).toContain('text/html')
   for (const { path } of operations) expect(page.body).toContain(`<code>${path}</code>`)
+  // What may be said is in the words of the API: choices by their values, and null where it may be.
+  for (const choices of ['"relevance" | "trending" | "newest"', 'string | null', 'integer | null'])
+    expect(page.body).toContain(choices.replaceAll('"', '&quot;'))
 })

@@ -46,7 +46,7 @@ export const mailboxRoutes: FastifyPluginAsync<Deps> = async (app, { site, folde
     reply.headers({ 'content-security-policy': MAIL_POLICY, 'x-frame-options': 'SAMEORIGIN' })
     // A sandboxed page has no origin that could have a process of its own; browsers warn of the contradiction.
     reply.removeHeader('origin-agent-cluster')
-    return reply.type('text/html; charset=utf-8').send(parsed.html || '')
+    return reply.type('text/html; charset=utf-8').send(inNewTabs(parsed.html || ''))
   })
 
   app.get('/mail/:name/raw', hide, async (request, reply) => {
@@ -54,6 +54,12 @@ export const mailboxRoutes: FastifyPluginAsync<Deps> = async (app, { site, folde
     reply.header('content-disposition', attachment(nameOf(request)))
     return reply.type('message/rfc822').send(raw)
   })
+}
+
+/** Paperboy's own pages refuse to stand in a frame, so the links of a mail open beside it. */
+function inNewTabs(mail: string): string {
+  const base = '<base target="_blank">'
+  return /<head\b[^>]*>/i.test(mail) ? mail.replace(/<head\b[^>]*>/i, `$&${base}`) : base + mail
 }
 
 function nameOf(request: FastifyRequest): string {

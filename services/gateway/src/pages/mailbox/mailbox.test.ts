@@ -59,6 +59,8 @@ test('a mail is shown: its text with links, its HTML in a sandbox', async () => 
   expect(page.headers['content-security-policy']).toContain("frame-src 'self'")
   const html = await app.inject(`/mail/${NEW}/html`)
   expect(html.body).toContain('<p>new</p>')
+  // Pages of Paperboy cannot be shown in the frame.
+  expect(html.body).toContain('<base target="_blank">')
   expect(html.headers['content-security-policy']).toMatch(/default-src 'none'.*sandbox/)
   expect(html.headers['content-security-policy']).not.toContain('allow-scripts')
   const raw = await app.inject(`/mail/${NEW}/raw`)
