@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EnvError } from '@paperboy/service-kit'
 
 /** Whether a process lives; on Linux also that it is not a zombie. */
 export async function isAlive(pid: number): Promise<boolean> {
@@ -28,9 +29,9 @@ export async function lockDataFolder(dataDir: string): Promise<AsyncDisposable> 
   const held = (await readFile(path, 'utf8').catch(() => '')).trim()
   const pid = Number(held.split(' ')[0])
   if (pid > 0 && pid !== process.pid && (await isAlive(pid)) && (await identity(pid)) === held) {
-    throw new Error(
+    throw new EnvError([
       `Another Paperboy (process ${pid}) uses ${dataDir}. Stop it, or choose another DATA_DIR and PORT.`,
-    )
+    ])
   }
   await writeFile(path, `${await identity(process.pid)}\n`)
   return { [Symbol.asyncDispose]: () => rm(path, { force: true }) }

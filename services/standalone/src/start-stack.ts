@@ -11,6 +11,7 @@ import { configuredEmbeddings, configuredMeaning, openIndex, openMatcher } from 
 import { createMetrics, type Log, type Metrics } from '@paperboy/service-kit'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { expectFreePort } from './port-free.ts'
 import { type Env, operatorKey } from './settings.ts'
 import { together } from './together.ts'
 
@@ -28,6 +29,7 @@ export async function startStack(
 ): Promise<Stack> {
   const dataDir = env.DATA_DIR
   stack.use(await lockDataFolder(dataDir))
+  await expectFreePort(env.HOST, env.PORT)
   const databaseUrl = env.DATABASE_URL ?? (await embedded(stack, dataDir))
   await migrate(databaseUrl)
   const database = stack.use(createDatabase(databaseUrl, { applicationName: 'paperboy', max: 16 }))
