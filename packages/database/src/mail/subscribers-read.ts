@@ -3,6 +3,12 @@ import type { Database } from '../create-database.ts'
 import { decodeCursor, encodeCursor } from '../page-cursor.ts'
 import { hashEmail } from './link-tokens.ts'
 import type { SubscriberQuery, SubscriberRow } from './mail-operators.ts'
+import type { Wants } from './subscriptions.ts'
+
+/** What somebody who has not confirmed yet has asked for last; the row itself has only what holds. */
+const askedFor = sql<Wants | null>`(
+  select c.wants from confirmations c where s.state = 'pending' and c.subscriber_id = s.id
+  order by c.created_at desc limit 1)`
 
 /** By address, a page of `limit`. */
 export async function readSubscribers(
@@ -16,6 +22,7 @@ export async function readSubscribers(
     .select(
       sql<(string | null)[]>`array(select query from topics t where t.subscriber_id = s.id)`.as('topics'),
     )
+    .select(askedFor.as('asked'))
     .where('s.email_key', '>', after)
     .$if(q !== undefined, (query) =>
       query.where(sql<boolean>`(strpos(s.email_key, lower(${q})) > 0 or s.id = ${q})`),
@@ -35,12 +42,14 @@ export async function readSubscribers(
       email: row.email,
       state: row.state as SubscriberRow['state'],
       suppressed: reasons.get(hashEmail(row.email_key)) ?? null,
-      topics: row.topics,
-      timeZone: row.time_zone,
-      hour: row.hour,
-      frequency: row.frequency as 'daily' | 'weekly',
-      weekdays: row.weekdays,
-      maxPapers: row.max_papers,
+      ...(row.asked ?? {
+        topics: row.topics,
+        timeZone: row.time_zone,
+        hour: row.hour,
+        frequency: row.frequency as 'daily' | 'weekly',
+        weekdays: row.weekdays,
+        maxPapers: row.max_papers,
+      }),
       pausedUntil: row.paused_until,
       source: row.source,
       createdAt: row.created_at.toISOString(),
