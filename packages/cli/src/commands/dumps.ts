@@ -57,10 +57,11 @@ export async function replay(
   return failed ? FAILED : 0
 }
 
-function row({ id, receivedAt, date, status, format, counts, filename }: Dump) {
+function row({ id, receivedAt, date, status, error, format, counts, filename }: Dump) {
   const { records, created, updated, unchanged, rejected } = counts
   const received = `${receivedAt.slice(0, 16).replace('T', ' ')}Z`
-  return [id, received, date, status, format, records, created, updated, unchanged, rejected, filename]
+  const state = error?.code === 'UNDONE' ? 'undone' : status
+  return [id, received, date, state, format, records, created, updated, unchanged, rejected, filename]
 }
 
 function rejectText({ position, code, reason, excerpt }: Reject, colours: Context['colours']): string[] {
