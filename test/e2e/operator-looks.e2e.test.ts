@@ -55,7 +55,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await page.goto(`${system.url}/operator/dumps`)
     await page.locator('tbody a').first().click()
     await check('dump')
-    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByRole('button', { name: 'Undo…' }).click()
     await check('question')
     await page.goto(`${system.url}/operator/queues`)
     await page.getByText('chunk.parse').first().waitFor()

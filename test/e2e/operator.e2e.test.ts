@@ -68,7 +68,7 @@ describe.each([true, false])('an operator with JavaScript: %s', (javaScriptEnabl
     expect(await page.getByLabel('Operator key').isVisible()).toBe(true)
   })
 
-  test('feeds a dump, sees it done with its reject, takes it back and parses it again', async () => {
+  test('feeds a dump, sees it done with its reject, undoes it and replays it', async () => {
     const page = await visitor.open('/operator/dumps', { ...options, storageState })
     await page.getByLabel('File').setInputFiles(aFile(`House ${scripted}`))
     await page.getByRole('button', { name: 'Feed it' }).click()
@@ -82,25 +82,27 @@ describe.each([true, false])('an operator with JavaScript: %s', (javaScriptEnabl
     expect(await page.locator('.rejects').textContent()).toContain('line 3')
     expect(await page.locator('.rejects pre').textContent()).toContain('<b>x</b>')
 
-    await page.getByRole('button', { name: 'Take back' }).click()
-    await page.getByRole('heading', { name: 'Take this dump back?' }).waitFor()
+    await page.getByRole('button', { name: 'Undo…' }).click()
+    await page.getByRole('heading', { name: 'Undo this dump?' }).waitFor()
     await page.getByRole('link', { name: 'Leave it' }).click()
     expect(await page.locator('[data-status]').textContent()).toContain('done')
-    await page.getByRole('button', { name: 'Take back' }).click()
-    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('button', { name: 'Undo…' }).click()
+    await page.getByRole('button', { name: 'Undo it' }).click()
     await untilState(page, 'undone')
     expect(await page.locator('.sheet .notice').textContent()).toContain('UNDONE')
+    expect(await page.getByText('is being undone').count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Undo…' }).count()).toBe(0)
     await gone(`House ${scripted}`)
 
-    await page.getByRole('button', { name: 'Parse again' }).click()
-    await page.getByRole('button', { name: 'Parse it again' }).click()
+    await page.getByRole('button', { name: 'Replay…' }).click()
+    await page.getByRole('button', { name: 'Replay it' }).click()
     await untilState(page, 'done')
     expect(await countOf(page, 'created')).toBe('2')
   })
 
   test('tries a file out: the report, and nothing stored', async () => {
     const page = await visitor.open('/operator/dumps', { ...options, storageState })
-    await page.getByLabel('Only try it out').check()
+    await page.getByLabel('Dry run').check()
     await page.getByLabel('File').setInputFiles(aFile(`Trial ${scripted}`))
     await page.getByRole('button', { name: 'Feed it' }).click()
     await page.getByText('Nothing was stored').waitFor()

@@ -60,6 +60,7 @@ export {
   type ImportRow,
   type MailOperators,
   mailOperators,
+  type SendRequest,
   type SubscriberRow,
 } from './mail/mail-operators.ts'
 export {

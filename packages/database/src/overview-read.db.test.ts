@@ -23,7 +23,7 @@ test('an empty Paperboy has nothing of anything, and 24 hours', async () => {
   const { hours, ...overview } = await readOverview(db)
   expect(overview).toEqual({
     papers: 0,
-    dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0 },
+    dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0, undone: 0 },
     lastDay: { dumps: 0, records: 0, rejected: 0 },
     index: { waiting: 0, oldestMs: null, refused: 0, rebuilding: false },
     held: [],
@@ -37,7 +37,7 @@ test('what is at work, waiting and held is counted', async () => {
   const { hours, ...overview } = await readOverview(db)
   expect(overview).toMatchObject({
     papers: 1,
-    dumps: { received: 1, splitting: 0, processing: 0, done: 2, failed: 0 },
+    dumps: { received: 1, splitting: 0, processing: 0, done: 2, failed: 1, undone: 1 },
     // Of the present run, and not of the dump that ended two days ago.
     lastDay: { dumps: 1, records: 10, rejected: 4 },
     index: { waiting: 1, refused: 0, rebuilding: true },
@@ -64,6 +64,10 @@ async function fill(): Promise<void> {
     insert into dumps (id, sha256, blob_id, bytes, status, run, finished_at) values
       ('d1', 'a', gen_random_uuid(), 1, 'done', 2, now()), ('d2', 'b', gen_random_uuid(), 1, 'done', 1, now() - interval '2 days'),
       ('d3', 'c', gen_random_uuid(), 1, 'received', 1, null)`.execute(db)
+  await sql`
+    insert into dumps (id, sha256, blob_id, bytes, status, error_code, run, finished_at) values
+      ('d4', 'd', gen_random_uuid(), 1, 'failed', 'UNDONE', 1, now() - interval '2 days'),
+      ('d5', 'e', gen_random_uuid(), 1, 'failed', null, 1, now() - interval '2 days')`.execute(db)
   await sql`
     insert into chunks (dump_id, run, seq, records, done, created, rejected) values
       ('d1', 1, 0, 5, true, 5, 0), ('d1', 2, 0, 6, true, 4, 2), ('d1', 2, 1, 4, true, 2, 2),

@@ -5,7 +5,8 @@ import type { Database } from './create-database.ts'
 /** What an operator wants to know first. */
 export type Overview = {
   papers: number
-  dumps: Record<DumpStatus, number>
+  /** `undone`: they have failed as well for programs, but nothing is wrong with them. */
+  dumps: Record<DumpStatus | 'undone', number>
   /** Of the dumps that ended within the last 24 hours. */
   lastDay: { dumps: number; records: number; rejected: number }
   /** Changes that the live search index has not got yet, and how long the oldest has waited. */
@@ -24,7 +25,8 @@ export async function readOverview(db: Database): Promise<Overview> {
         'splitting', count(*) filter (where status = 'splitting'),
         'processing', count(*) filter (where status = 'processing'),
         'done', count(*) filter (where status = 'done'),
-        'failed', count(*) filter (where status = 'failed')) from dumps) as dumps,
+        'failed', count(*) filter (where status = 'failed' and error_code is distinct from 'UNDONE'),
+        'undone', count(*) filter (where status = 'failed' and error_code = 'UNDONE')) from dumps) as dumps,
       (select jsonb_build_object(
         'dumps', count(distinct d.id),
         'records', coalesce(sum(c.created + c.updated + c.unchanged + c.rejected), 0),

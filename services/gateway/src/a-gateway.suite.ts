@@ -131,7 +131,7 @@ export function someDeps(given: Given = {}): GatewayDeps {
     nearDuplicates: async () => ({ items: [], nextCursor: null }),
     overview: async () => ({
       papers: 0,
-      dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0 },
+      dumps: { received: 0, splitting: 0, processing: 0, done: 0, failed: 0, undone: 0 },
       lastDay: { dumps: 0, records: 0, rejected: 0 },
       index: { waiting: 0, oldestMs: null, refused: 0, rebuilding: false },
       hours: [],

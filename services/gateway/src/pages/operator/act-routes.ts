@@ -23,7 +23,11 @@ export const actRoutes: FastifyPluginAsync<Deps> = async (app, { visitOf, ...dep
     const visit = visitOf(request)
     if (fields.one('sure') !== 'yes') {
       const { question, room } = act
-      return sendPage(reply, confirmActPage(visit, { act: name, id, question, room, back: act.back(id) }))
+      const about = (await act.nameOf?.(id)) ?? null
+      return sendPage(
+        reply,
+        confirmActPage(visit, { act: name, id, about, question, room, back: act.back(id) }),
+      )
     }
     const { to, done } = await act.run(id, request.log, visit.session)
     return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${done}`, 303)

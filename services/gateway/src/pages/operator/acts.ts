@@ -20,10 +20,15 @@ export type Act = {
   /** Where the operator came from and goes back to. */
   back(id: string): string
   question: Question
+  /** What is acted on, in the operator's words; its id stands beside it. */
+  nameOf?(id: string): Promise<string | null>
   run(id: string, log: FastifyRequest['log'], session: Session): Promise<Done>
 }
 
-export type ActDeps = Pick<GatewayDeps, 'admin' | 'queue' | 'mail' | 'digests' | 'requeue' | 'reindex'> &
+export type ActDeps = Pick<
+  GatewayDeps,
+  'admin' | 'dumps' | 'queue' | 'mail' | 'digests' | 'requeue' | 'reindex'
+> &
   HouseActDeps
 
 /** Everything an operator can have done, by the same functions as the routes of the API. */
@@ -35,7 +40,8 @@ export function operatorActs(deps: ActDeps): Map<string, Act> {
 const dayPath = (date: string) => `/operator/deliveries?date=${encodeURIComponent(date)}`
 const dumpPath = (id: string) => `/operator/dumps/${encodeURIComponent(id)}`
 
-function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
+function dumpActs({ admin, queue, dumps }: ActDeps): Record<string, Act> {
+  const nameOf = async (id: string) => (await dumps.get(id))?.filename ?? null
   const replay = (only: 'rejects' | undefined): Act['run'] =>
     async function run(id, log) {
       const found = await replayDump({ admin, queue }, { dumpId: id, only, log })
@@ -46,10 +52,11 @@ function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
     replay: {
       room: 'Dumps',
       back: dumpPath,
+      nameOf,
       question: {
-        title: 'Parse this dump again?',
+        title: 'Replay this dump?',
         text: 'Its stored bytes are read from the beginning. Papers that are there stay; its counts and rejects are those of the new run.',
-        button: 'Parse it again',
+        button: 'Replay it',
         harmless: true,
       },
       run: replay(undefined),
@@ -57,10 +64,11 @@ function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
     'replay-rejects': {
       room: 'Dumps',
       back: dumpPath,
+      nameOf,
       question: {
-        title: 'Parse its rejects again?',
+        title: 'Replay its rejects?',
         text: 'Only the records that were rejected are read again, for instance after an update. Those that are accepted now become papers; the others stay rejects.',
-        button: 'Parse the rejects again',
+        button: 'Replay the rejects',
         harmless: true,
       },
       run: replay('rejects'),
@@ -68,10 +76,11 @@ function dumpActs({ admin, queue }: ActDeps): Record<string, Act> {
     undo: {
       room: 'Dumps',
       back: dumpPath,
+      nameOf,
       question: {
-        title: 'Take this dump back?',
-        text: 'Its appearances go, and so do the papers that only it brought; other papers become what the other dumps say of them. Its bytes stay: it can be parsed again.',
-        button: 'Take it back',
+        title: 'Undo this dump?',
+        text: 'Its appearances go, and so do the papers that only it brought; other papers become what the other dumps say of them. Its bytes stay: a replay brings it back.',
+        button: 'Undo it',
       },
       async run(id, log) {
         const found = await admin.undo(id)
@@ -118,9 +127,9 @@ function mailActs({ mail, digests, queue }: ActDeps): Record<string, Act> {
       async run(date, log) {
         if (!isCalendarDay(date) || !(await digests.byDate(date, { limit: 1 }))?.length)
           throw new AppError('NOT_FOUND', `There is no digest of ${date.slice(0, 50)}.`)
-        await mail.requestSend(date)
+        const request = await mail.requestSend(date)
         await wakeMailer(queue, log)
-        return { to: dayPath(date), done: 'sending' }
+        return { to: `${dayPath(date)}&request=${encodeURIComponent(request)}`, done: 'sending' }
       },
     },
   }
@@ -146,9 +155,9 @@ function queueActs({ queue, requeue, reindex }: ActDeps): Record<string, Act> {
     requeue: {
       ...here,
       question: {
-        title: 'Announce all outstanding work again?',
-        text: 'For instance after the queue was lost. What is done already is not done twice.',
-        button: 'Announce it',
+        title: 'Requeue all outstanding work?',
+        text: 'All that the database knows to be outstanding is sent to the queue again, for instance after the queue was lost. What is done already is not done twice.',
+        button: 'Requeue it',
         harmless: true,
       },
       async run() {

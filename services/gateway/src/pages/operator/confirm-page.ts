@@ -2,16 +2,23 @@ import { html, type Markup } from '../markup.ts'
 import type { Question } from './acts.ts'
 import { csrfField, houseLayout, type Room, type Visit } from './house-layout.ts'
 
-type Asked = { act: string; id: string; question: Question; room: Room; back: string }
+type Asked = {
+  act: string
+  id: string
+  about: string | null
+  question: Question
+  room: Room
+  back: string
+}
 
 /** Asks before something is done that cannot simply be undone; nothing has happened yet. */
-export function confirmActPage(visit: Visit, { act, id, question, room, back }: Asked): Markup {
+export function confirmActPage(visit: Visit, { act, id, about, question, room, back }: Asked): Markup {
   return houseLayout(visit, {
     title: question.title,
     room,
     body: html`<section class="sheet narrow">
 <h1>${question.title}</h1>
-${id && html`<p><code>${id}</code></p>`}
+${id && html`<p>${about && html`<b>${about}</b> `}<code>${id}</code></p>`}
 <p>${question.text}</p>
 <form action="/operator/acts/${act}" method="post">
 ${csrfField(visit.session)}<input type="hidden" name="id" value="${id}"><input type="hidden" name="sure" value="yes">

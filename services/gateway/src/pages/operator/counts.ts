@@ -11,7 +11,7 @@ export function recordCounts(counts: RecordCounts & { indexed?: number }): Marku
   const { records, indexed } = counts
   return html`<dl class="counts">
 <div><dt>records</dt><dd data-count="records">${number(records)}</dd></div>
-${outcomes.map((name) => html`<div class="${name}"><dt>${name}</dt><dd data-count="${name}">${number(counts[name])}</dd></div>`)}
+${outcomes.map((name) => html`<div class="${name}${counts[name] === 0 && ' none'}"><dt>${name}</dt><dd data-count="${name}">${number(counts[name])}</dd></div>`)}
 ${indexed !== undefined && html`<div><dt>searchable</dt><dd data-count="indexed">${number(indexed)}</dd></div>`}
 </dl>
 ${proportions(counts)}`

@@ -19,12 +19,17 @@ export const deliveryPages: FastifyPluginAsync<Deps> = async (app, deps) => {
     const asked = fields.one('date')
     const date = isCalendarDay(asked) ? asked : now().toISOString().slice(0, 10)
     const cursor = fields.one('cursor')
-    const [states, reasons, list] = await Promise.all([
+    const asking = fields.one('request')
+    const [states, reasons, list, sending] = await Promise.all([
       mail.report(date),
       deliveryReasons(date),
       mail.issues(date, { limit: A_PAGE, ...(cursor && { cursor }) }),
+      asking ? mail.sendRequest(asking) : null,
     ])
     const report = reportOf(date, states, reasons)
-    return sendPage(reply, deliveriesPage(visitOf(request), { date, report, list, cursor }))
+    const visit = visitOf(request)
+    // The line about the request says more than the note that it was made.
+    const seen = sending ? { ...visit, note: null } : visit
+    return sendPage(reply, deliveriesPage(seen, { date, report, list, cursor, sending }))
   })
 }

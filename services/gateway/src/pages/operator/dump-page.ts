@@ -9,7 +9,7 @@ import { houseLayout, type Visit } from './house-layout.ts'
 import { languageList } from './languages.ts'
 import { nearDuplicateList } from './near-duplicates.ts'
 import { rejectItems } from './reject-list.ts'
-import { bytesText, dumpState, number, timeTag } from './words.ts'
+import { bytesText, dumpState, isUndone, number, timeTag } from './words.ts'
 
 export type Rejects = { items: Reject[]; nextCursor: string | null }
 type Shown = { dump: Dump; report: DumpReport; rejects: Rejects; cursor: string }
@@ -25,12 +25,12 @@ export function dumpPage(visit: Visit, { dump, report, rejects, cursor }: Shown)
 <h1 id="dump">${dump.filename ?? html`Dump <code>${dump.id}</code>`}</h1>
 <p class="facts"><span data-status role="status">${dumpState(dump)}</span>
 ${!ended && html`<a data-reload href="${path}">Look again</a>`}</p>
-${dump.error && html`<p class="notice${dump.error.code !== 'UNDONE' && ' bad'}">${dump.error.message} <small>(${dump.error.code})</small></p>`}
+${dump.error && html`<p class="notice${!isUndone(dump) && ' bad'}">${dump.error.message} <small>(${dump.error.code})</small></p>`}
 ${recordCounts(dump.counts)}
 <div class="leave">
-${actButton(visit, { act: 'replay', id: dump.id, name: 'Parse again…' })}
-${dump.status === 'done' && dump.counts.rejected > 0 && actButton(visit, { act: 'replay-rejects', id: dump.id, name: 'Parse its rejects again…' })}
-${actButton(visit, { act: 'undo', id: dump.id, name: 'Take back…' })}
+${actButton(visit, { act: 'replay', id: dump.id, name: 'Replay…' })}
+${dump.status === 'done' && dump.counts.rejected > 0 && actButton(visit, { act: 'replay-rejects', id: dump.id, name: 'Replay its rejects…' })}
+${!isUndone(dump) && actButton(visit, { act: 'undo', id: dump.id, name: 'Undo…' })}
 <a class="button plain" href="/v1/dumps/${dump.id}/raw" download>Download the bytes</a>
 </div>
 ${findings(report)}
@@ -62,7 +62,7 @@ function rejectList({ items, nextCursor }: Rejects, { path, cursor, ended, total
 ${
   items.length === 0
     ? html`<p class="empty">No record ${cursor ? 'more ' : ''}was rejected${!ended && ' so far'}.</p>`
-    : html`<p class="count">${number(total)} in all</p>${rejectItems(items)}`
+    : html`<p class="count">${number(total)} in all. Correct these lines and feed them as a new file; a replay of the rejects helps after an update of Paperboy.</p>${rejectItems(items)}`
 }
 <nav class="pager" aria-label="Pages of rejects">
 ${cursor && html`<a class="button plain" href="${path}#rejects-list">The first</a>`}

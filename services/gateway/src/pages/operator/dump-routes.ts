@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../../deps.ts'
 import { announceDump } from '../../dumps/announce.ts'
 import { dryRun } from '../../dumps/dry-run.ts'
+import { isEnded } from '../../dumps/dump-events.ts'
 import { isCalendarDay } from '../../http/calendar-day.ts'
 import { shortId } from '../../http/operator-sessions.ts'
 import { noDump } from '../../routes/dumps.ts'
@@ -13,6 +14,7 @@ import { dryRunPage } from './dry-run-page.ts'
 import { dumpPage } from './dump-page.ts'
 import { dumpsPage } from './dumps-page.ts'
 import { fieldOf, fileOf } from './form-parts.ts'
+import { isOfBeginning } from './notes.ts'
 
 const hide = { schema: { hide: true } }
 const DUMPS = 20
@@ -67,14 +69,17 @@ export const dumpPages: FastifyPluginAsync<Deps> = async (app, deps) => {
 
   app.get('/operator/dumps/:id', hide, async (request, reply) => {
     const { id } = request.params as { id: string }
-    const cursor = formFields(request.query).one('cursor')
+    const { one } = formFields(request.query)
+    const cursor = one('cursor')
     const [dump, report, rejects] = await Promise.all([
       dumps.get(id),
       deps.report(id),
       dumps.rejects(id, { limit: REJECTS, ...(cursor && { cursor }) }),
     ])
     if (!dump || !report || !rejects) throw noDump(id.slice(0, MAX_FILENAME))
-    return sendPage(reply, dumpPage(visitOf(request), { dump, report, rejects, cursor }))
+    const visit = visitOf(request)
+    const note = isEnded(dump) && isOfBeginning(one('done')) ? null : (visit.note ?? null)
+    return sendPage(reply, dumpPage({ ...visit, note }, { dump, report, rejects, cursor }))
   })
 }
 

@@ -35,7 +35,7 @@ ${csrfField(session)}
 <p class="field"><label for="format">Format</label><select id="format" name="format">
 <option value="auto">Recognise it</option>${formats.map((name) => html`<option>${name}</option>`)}</select></p>
 </div>
-<p class="choice"><input id="dry-run" name="dryRun" type="checkbox" value="yes"><label for="dry-run">Only try it out: say what it would do, store nothing</label></p>
+<p class="choice"><input id="dry-run" name="dryRun" type="checkbox" value="yes"><label for="dry-run">Dry run: say what it would do, store nothing</label></p>
 <p class="field"><label for="file">File, up to ${bytesText(maxBytes)}</label><input id="file" name="file" type="file" required${fault && html` aria-invalid="true" aria-describedby="fault"`}></p>
 ${fault && html`<p class="notice" id="fault" role="alert">${fault}</p>`}
 <p class="pager"><button type="submit">Feed it</button></p>

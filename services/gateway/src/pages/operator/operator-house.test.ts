@@ -39,9 +39,16 @@ test('an act asks first, then acts once, and only with the field of the session'
   }
   const { post, csrf } = await signedIn({
     admin: { replay, replayRejects: async () => null, undo: async () => null },
+    dumps: {
+      get: async (id) => aDump({ id, filename: 'monday <1>.txt' }),
+      list: async () => ({ items: [], nextCursor: null }),
+      rejects: async () => null,
+      raw: async () => null,
+    },
   })
   const asked = await post('/operator/acts/replay', { csrf, id: 'd1' })
-  expect(asked.body).toContain('Parse this dump again?')
+  expect(asked.body).toContain('Replay this dump?')
+  expect(asked.body).toContain('<b>monday &lt;1&gt;.txt</b> <code>d1</code>')
   expect(replayed).toEqual([])
   expect((await post('/operator/acts/replay', { csrf: 'x', id: 'd1', sure: 'yes' })).statusCode).toBe(401)
   expect((await post('/operator/acts/replay', { id: 'd1', sure: 'yes' })).statusCode).toBe(400)
@@ -51,7 +58,7 @@ test('an act asks first, then acts once, and only with the field of the session'
   expect(replayed).toEqual(['d1'])
 })
 
-test('taking a dump back announces the work for it', async () => {
+test('an undo announces the work for it', async () => {
   const sent: unknown[] = []
   const undo = async (id: string) => ({ dump: aDump({ id }), undone: false })
   const { post, csrf } = await signedIn({
@@ -254,40 +261,4 @@ test('the house stands while the queue is away', async () => {
   const { get } = await signedIn({ queue })
   expect((await get('/operator')).body).toContain('The queue does not answer')
   expect((await get('/operator/queue')).statusCode).toBe(200)
-})
-
-test('the rejects of a dump that is done can be parsed again by a button that asks first', async () => {
-  const begun: string[] = []
-  const counts = { records: 2, created: 1, updated: 0, unchanged: 0, rejected: 1, indexed: 1 }
-  const dump = aDump({ id: 'd1', status: 'done', counts })
-  const { get, post, csrf } = await signedIn({
-    admin: {
-      replay: async () => null,
-      undo: async () => null,
-      replayRejects: async (id) => {
-        begun.push(id)
-        return { dump, dumpIds: id === 'd1' ? ['d1'] : [] }
-      },
-    },
-    report: async () => ({
-      ...{ id: 'd1', filename: null, status: 'done', error: null, format: null, date: null, counts },
-      ...{ withoutAbstract: 0, withdrawn: 0, durationMs: 1, languages: [], rejected: [], guesses: [] },
-      nearDuplicates: { compared: true, count: 0, items: [] },
-    }),
-    dumps: {
-      get: async () => dump,
-      list: async () => ({ items: [dump], nextCursor: null }),
-      rejects: async () => ({ items: [], nextCursor: null }),
-      raw: async () => null,
-    },
-  })
-  expect((await get('/operator/dumps/d1')).body).toContain('action="/operator/acts/replay-rejects"')
-  expect((await post('/operator/acts/replay-rejects', { csrf, id: 'd1' })).body).toContain(
-    'Parse its rejects again?',
-  )
-  expect(begun).toEqual([])
-  const sure = (id: string) => post('/operator/acts/replay-rejects', { csrf, id, sure: 'yes' })
-  expect((await sure('d1')).headers.location).toBe('/operator/dumps/d1?done=rejects-replayed')
-  expect((await sure('d2')).headers.location).toBe('/operator/dumps/d2?done=no-rejects')
-  expect(begun).toEqual(['d1', 'd2'])
 })

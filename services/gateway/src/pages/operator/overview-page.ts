@@ -23,12 +23,12 @@ const stageNames: Record<JobName, string> = {
   'dump.split': 'Split',
   'chunk.parse': 'Parse',
   'dump.day': 'Add a day',
-  'dump.rejects': 'Rejects again',
+  'dump.rejects': 'Replay rejects',
   'dump.compare': 'Compare',
-  'dump.undo': 'Take back',
+  'dump.undo': 'Undo',
   'index.pending': 'Index',
   'index.rebuild': 'Rebuild index',
-  'dump.try': 'Try out',
+  'dump.try': 'Dry run',
   'mail.pending': 'Mail',
 }
 
@@ -61,7 +61,7 @@ function warnings({ overview, depths }: Seen): Markup | null {
   const dead = depths ? jobNames.reduce((sum, name) => sum + depths[name].failed, 0) : 0
   const lines = [
     depths === null &&
-      html`<li>The queue does not answer. What is outstanding is announced again when it is back.</li>`,
+      html`<li>The queue does not answer. What is outstanding is requeued when it is back.</li>`,
     dead > 0 && html`<li><a href="/operator/queue">${number(dead)} jobs</a> failed for good.</li>`,
     ...overview.held.map(
       ({ date, count }) =>
@@ -79,7 +79,7 @@ function tiles({ overview, report }: Seen): Markup {
   const lag = index.waiting === 0 ? 'up to date' : `oldest ${ageText(index.oldestMs ?? 0)}`
   return html`<dl class="tiles">
 ${tile('Papers', papers, papers === 0 ? firstDump() : index.rebuilding ? 'index is being rebuilt' : 'in the database')}
-${tile('Dumps at work', working, `${number(dumps.done)} done, ${number(dumps.failed)} failed`)}
+${tile('Dumps at work', working, `${number(dumps.done)} done, ${number(dumps.failed)} failed${dumps.undone > 0 ? `, ${number(dumps.undone)} undone` : ''}`)}
 ${tile('Waiting for the index', index.waiting, lag)}
 ${tile('Mails due today', report.due, `${number(report.sent)} sent, ${number(report.waiting)} waiting, ${number(report.unknown)} held`)}
 </dl>`

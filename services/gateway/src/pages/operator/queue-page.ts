@@ -30,7 +30,7 @@ ${
 </section>
 <section aria-labelledby="again"><h2 id="again">When something was lost</h2>
 <p>What is outstanding stands in the database: the queue and the search index come back from it.</p>
-<div class="leave">${actButton(visit, { act: 'requeue', name: 'Announce all work again…' })}
+<div class="leave">${actButton(visit, { act: 'requeue', name: 'Requeue all work…' })}
 ${rebuilding ? html`<p class="notice">A new search index is being built.</p>` : actButton(visit, { act: 'reindex', name: 'Build the index anew…' })}</div>
 </section>`,
   })

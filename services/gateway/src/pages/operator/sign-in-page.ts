@@ -21,7 +21,7 @@ ${csrfField(visitor)}<input type="hidden" name="to" value="${to}">
 ${fault && html`<p class="notice" id="fault" role="alert">${fault}</p>`}
 <p class="pager"><button type="submit">Sign in</button></p>
 </form>
-<p class="small">The key is <code>OPERATOR_KEY</code>, or on the machine of this Paperboy the file <code>operator-key</code> in its data folder. You stay signed in for twelve hours.</p>
+<p class="small">The key is <code>OPERATOR_KEY</code>, or else stands in the data folder of this Paperboy: <code>cat data/operator-key</code>, where <code>DATA_DIR</code> does not name another folder. You stay signed in for twelve hours.</p>
 </section>`,
   })
 }

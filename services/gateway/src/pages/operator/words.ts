@@ -33,6 +33,10 @@ export function stateTag(state: string): Markup {
 }
 
 /** How a dump stands, in a word. */
-export function dumpState({ status, error }: Pick<Dump, 'status' | 'error'>): Markup {
-  return stateTag(error?.code === 'UNDONE' ? 'undone' : status)
+export function dumpState(dump: Pick<Dump, 'status' | 'error'>): Markup {
+  return stateTag(isUndone(dump) ? 'undone' : dump.status)
+}
+
+export function isUndone({ error }: Pick<Dump, 'error'>): boolean {
+  return error?.code === 'UNDONE'
 }

@@ -11,8 +11,11 @@ for (const box of document.querySelectorAll('[data-events]')) {
       tag.textContent = status
       tag.className = `state ${status}`
     }
-    for (const element of box.querySelectorAll('[data-count]'))
-      element.textContent = format.format(counts[element.dataset.count])
+    for (const element of box.querySelectorAll('[data-count]')) {
+      const count = counts[element.dataset.count]
+      element.textContent = format.format(count)
+      element.parentElement.classList.toggle('none', count === 0)
+    }
     let x = 0
     for (const part of box.querySelectorAll('[data-part]')) {
       const width = counts.records === 0 ? 0 : (counts[part.dataset.part] / counts.records) * 100
@@ -29,6 +32,21 @@ for (const box of document.querySelectorAll('[data-events]')) {
     // The rejects, the end and what can be done now are on the page as the server makes it.
     location.reload()
   })
+}
+
+// A digest on its way: the page comes anew when all of it is sent. Without this there is a link to look again.
+for (const box of document.querySelectorAll('[data-again]')) {
+  let looks = 90
+  const timer = setInterval(async () => {
+    const page = await fetch(location.href)
+      .then((answer) => answer.text())
+      .catch(() => 'data-again')
+    looks -= 1
+    if (page.includes('data-again')) return looks === 0 && clearInterval(timer)
+    clearInterval(timer)
+    location.reload()
+  }, 2000)
+  box.querySelector('[data-reload]')?.remove()
 }
 
 // A large file takes its time: say that it is on its way.
