@@ -13,6 +13,7 @@ const daily = {
   ...{ dumpId: null, pages: 0 },
 }
 const made = { key: { id: 'k1', name: 'feeder' }, secret: 'pb_the-key' }
+const act = { at: '2026-11-24T08:00:00.000Z', who: 'Ada', via: 'page', act: 'dump.undo', target: 'd1' }
 const answers: Record<string, object> = {
   'GET /v1/sources': { items: [daily] },
   'PUT /v1/sources/daily': daily,
@@ -20,6 +21,14 @@ const answers: Record<string, object> = {
   'POST /v1/sources/daily/pause': daily,
   'POST /v1/keys': made,
   'DELETE /v1/keys/k1': made.key,
+  'POST /v1/digests/2026-11-24/send': { planned: 0, sent: 0, skipped: 0, failed: 0 },
+  'GET /v1/acts?limit=50': {
+    items: [
+      { ...act, status: 303 },
+      { ...act, status: 409 },
+    ],
+    nextCursor: null,
+  },
 }
 
 let server: Server
@@ -97,4 +106,17 @@ test('sources are listed with how they go', async () => {
   expect(out).toContain('daily')
   expect(out).toContain('2026-11-25 06:00')
   expect(JSON.parse((await ran('sources', '--json')).out).items).toHaveLength(1)
+})
+
+test('a digest for nobody says so', async () => {
+  const { code, out, err } = await ran('digest', 'send', '2026-11-24')
+  expect(code).toBe(0)
+  expect(out).toBe('0 planned, 0 sent, 0 skipped, 0 failed\n')
+  expect(err).toContain('Nobody to send to')
+})
+
+test('acts are done or refused, whichever way they came', async () => {
+  const { out } = await ran('acts')
+  expect(out).toMatch(/d1 +done\n/)
+  expect(out).toMatch(/d1 +refused 409\n/)
 })

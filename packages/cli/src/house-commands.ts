@@ -28,7 +28,7 @@ function addSources(root: Command, act: Act): void {
     .description('add a source, or change what is said of one')
     .option('--cron <expression>', 'when: minute, hour, day, month, weekday')
     .option('--time-zone <zone>', 'of the schedule; default UTC')
-    .option('--format <name>', 'the format; default: recognised by the content')
+    .option('--format <name>', 'one of docs/formats.md; default: recognised by the content')
     .option('--oai', 'OAI-PMH: the answer goes on in further pages')
     .option('--no-oai', 'an answer is whole')
     .option('--allow-private', 'it may lead into the private network')

@@ -65,8 +65,8 @@ function addDumpCommands(root: Command, act: Act): void {
       'the day that the dumps stand for; default: what they state, else today (UTC)',
       day,
     )
-    .option('--format <name>', 'the format; default: recognised by the content')
-    .option('--watch', 'show the progress until the dumps are done; this is the default', true)
+    .option('--format <name>', 'one of docs/formats.md; default: recognised by the content')
+    .addOption(new Option('--watch', 'show the progress until the dumps are done').default(true, 'yes'))
     .option('--no-watch', 'return as soon as the files are stored')
     .option('--dry-run', 'say what the files would do, and store nothing')
     .option('--concurrency <number>', 'how many files are fed at once', positive, 4)

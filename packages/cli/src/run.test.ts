@@ -5,9 +5,13 @@ import { run } from './run.ts'
 
 /** A command in a place without a terminal, environment or gateway. */
 async function ran(...args: string[]) {
+  return ranWith({}, ...args)
+}
+
+async function ranWith(more: Record<string, string>, ...args: string[]) {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
-  const env = { PAPERBOY_URL: 'http://127.0.0.1:1', DATA_DIR: '/nowhere' }
+  const env = { PAPERBOY_URL: 'http://127.0.0.1:1', DATA_DIR: '/nowhere', ...more }
   const code = await run(args, { env, stdin: Readable.from([]), stdout, stderr })
   stdout.end()
   stderr.end()
@@ -57,4 +61,17 @@ test('a gateway that is not there is a failure, not wrong usage', async () => {
 
 test.each(['ingest', 'search', 'completion'])('the help of %s has lines to copy', async (command) => {
   expect((await ran(command, '--help')).out).toMatch(new RegExp(`\\nExamples:\\n.*paperboy ${command}`))
+})
+
+test('what may be copied calls the program as it was called', async () => {
+  expect((await ranWith({ npm_command: 'exec' }, 'ingest', '--help')).out).toMatch(
+    /\n {2}npx paperboy ingest /,
+  )
+  expect((await ran('ingest', '--help')).out).not.toContain('npx')
+})
+
+test('the help of ingest names its formats and its default', async () => {
+  const { out } = await ran('ingest', '--help')
+  expect(out).toContain('docs/formats.md')
+  expect(out).not.toContain('default: true')
 })

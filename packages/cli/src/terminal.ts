@@ -16,6 +16,8 @@ export type Surroundings = {
 export type Terminal = {
   print(line: string): void
   tell(line: string): void
+  /** How whoever reads a hint calls this program. */
+  self: string
   colours: ReturnType<typeof pc.createColors>
 }
 
@@ -23,8 +25,14 @@ export function terminal({ env, stdout, stderr }: Surroundings): Terminal {
   return {
     print: (line) => void stdout.write(`${line}\n`),
     tell: (line) => void stderr.write(`${line}\n`),
+    self: calledAs(env),
     colours: pc.createColors(isTerminal(stdout, env) && !env.NO_COLOR),
   }
+}
+
+/** In a clone there is no `paperboy` on the path, only `npx paperboy`; npm says when it runs a command so. */
+export function calledAs(env: Surroundings['env']): string {
+  return env.npm_command === 'exec' ? 'npx paperboy' : 'paperboy'
 }
 
 /** Whether lines may be redrawn and coloured there. */

@@ -33,13 +33,17 @@ const examples: Record<string, string[]> = {
 }
 
 /** Lines to copy below the help of each command. */
-export function withExamples(root: Command): Command {
-  add(root, '')
+export function withExamples(root: Command, self: string): Command {
+  add(root, '', self)
   return root
 }
 
-function add(command: Command, path: string): void {
+function add(command: Command, path: string, self: string): void {
   const lines = examples[path]
-  if (lines) command.addHelpText('after', ['', 'Examples:', ...lines.map((line) => `  ${line}`)].join('\n'))
-  for (const below of command.commands) add(below, `${path} ${below.name()}`.trim())
+  if (lines)
+    command.addHelpText(
+      'after',
+      ['', 'Examples:', ...lines.map((line) => `  ${line.replaceAll('paperboy ', `${self} `)}`)].join('\n'),
+    )
+  for (const below of command.commands) add(below, `${path} ${below.name()}`.trim(), self)
 }

@@ -53,6 +53,8 @@ export async function send(context: Context, _: object, [date = '']: string[]): 
   const counts = await context.client.digests.send(date)
   const { planned, sent, skipped, failed } = counts
   report(context, counts, () => [`${planned} planned, ${sent} sent, ${skipped} skipped, ${failed} failed`])
+  if (planned + sent + skipped + failed === 0)
+    context.tell('Nobody to send to: no confirmed subscriber is without an issue of that day.')
   if (failed > 0) context.tell(`paperboy: GET /v1/issues/${date} says what failed and why.`)
   return failed > 0 ? FAILED : 0
 }

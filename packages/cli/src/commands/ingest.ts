@@ -30,7 +30,7 @@ export async function ingest(context: Context, options: IngestOptions, files: st
   const stopped = () => {
     shown.stop()
     context.tell(
-      'paperboy: stopped. What was stored is worked on: see "paperboy dumps". Feeding a file again is safe.',
+      `paperboy: stopped. What was stored is worked on: see "${context.self} dumps". Feeding a file again is safe.`,
     )
   }
   surroundings.interrupted?.addEventListener('abort', stopped)
@@ -58,12 +58,12 @@ function lineOf(fed: Fed): string | null {
   return `${printable(fed.source.label)}: ${dump.status}, ${countsText(dump)} – dump ${dump.id}${rest}`
 }
 
-function tellFault({ tell }: Context, fed: Fed): void {
+function tellFault({ tell, self }: Context, fed: Fed): void {
   const label = printable(fed.source.label)
   if ('error' in fed) tell(`paperboy: ${label}: ${errorText(fed.error)}`)
   else if (fed.dump.status === 'failed') tell(`paperboy: ${label}: ${failureText(fed.dump)}`)
   else if (fed.dump.counts.rejected > 0)
-    tell(`${label}: "paperboy rejects ${fed.dump.id}" shows what was rejected.`)
+    tell(`${label}: "${self} rejects ${fed.dump.id}" shows what was rejected.`)
 }
 
 function codeOf(fed: Fed): number {

@@ -68,7 +68,7 @@ export async function acts(context: Context, { limit }: { limit: number }): Prom
     table(
       ACTS,
       items.map(({ at, who, via, act, target, status }) => [
-        ...[second(at), who, via, act, target, String(status)],
+        ...[second(at), who, via, act, target, status < 400 ? 'done' : `refused ${status}`],
       ]),
     ),
   )

@@ -19,7 +19,7 @@ const at = (name: string) => ({ params: { path: { name } } })
 export async function sources(context: Context): Promise<undefined> {
   const list = await listOf(context)
   report(context, list, ({ items }) => table(HEAD, items.map(row)))
-  if (list.items.length === 0) context.tell('Nothing is polled: see "paperboy source save --help".')
+  if (list.items.length === 0) context.tell(`Nothing is polled: see "${context.self} source save --help".`)
 }
 
 function row({ name, url, cron, timeZone, outcome, failures, nextAt, pausedAt, checkedAt }: Source) {

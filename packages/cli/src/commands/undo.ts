@@ -26,7 +26,7 @@ export async function undo(context: Context, options: UndoOptions, [dumpId = '']
   const dump = options.watch ? await client.dumps.ended(dumpId) : begun
   const undone = dump.error?.code === 'UNDONE'
   const other = dump.status === 'done' || dump.status === 'failed'
-  report(context, dump, () => (undone ? [`undone – "paperboy replay ${dump.id}" brings it back`] : []))
+  report(context, dump, () => (undone ? [`undone – "${context.self} replay ${dump.id}" brings it back`] : []))
   if (undone || !other) return 0
   context.tell(
     `paperboy: the undo was overtaken: ${dump.error ? failureText(dump) : `the dump is ${dump.status}`}`,

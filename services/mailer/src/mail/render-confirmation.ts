@@ -18,7 +18,7 @@ export function renderConfirmation({ links }: ConfirmationContent): RenderedMail
     links.confirm,
     '',
     ...wrap('If it was not you, do nothing: without a confirmation there are no mails.'),
-    'The link works for a limited time.',
+    'The link works for three days.',
     '',
     'Never write to this address again:',
     links.unsubscribe,
