@@ -28,7 +28,7 @@ export async function dumps(context: Context, { limit }: Limit): Promise<undefin
   const list = await pages(limit, DUMPS_PAGE, (query) => context.client.dumps.list(query))
   report(context, list, ({ items }) => table(HEAD, items.map(row)))
   tellOfMore(context, list.nextCursor)
-  if (list.items.length === 0) context.tell('Nothing was fed so far: paperboy ingest FILE')
+  if (list.items.length === 0) context.tell(`Nothing was fed so far: ${context.self} ingest FILE`)
 }
 
 export async function rejects(
