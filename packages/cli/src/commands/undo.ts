@@ -17,7 +17,7 @@ export async function undo(context: Context, options: UndoOptions, [dumpId = '']
       throw new UsageError('An undo asks first, which needs a terminal. With --yes it does not ask.')
     const dump = await client.dumps.get(dumpId)
     const what = `${printable(dump.filename ?? 'dump')} of ${dump.date ?? 'no day'}, ${plural(dump.counts.records, 'record')}`
-    if (!(await ask(surroundings, `Take back ${what}?`))) {
+    if (!(await ask(surroundings, `Undo ${what}?`))) {
       context.tell('Nothing was changed.')
       return FAILED
     }

@@ -8,5 +8,5 @@ export async function reindex(context: Context): Promise<undefined> {
 
 export async function requeue(context: Context): Promise<undefined> {
   const answer = await context.client.requeue()
-  report(context, answer, ({ announced }) => [`${plural(announced, 'job')} announced again`])
+  report(context, answer, ({ announced }) => [`${plural(announced, 'job')} requeued`])
 }
