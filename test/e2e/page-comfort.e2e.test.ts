@@ -75,9 +75,9 @@ describe('by keyboard', () => {
     expect(await page.getByLabel('Search papers').inputValue()).toBe('j/k?')
     await page.getByLabel('Search papers').blur()
     await page.keyboard.press('?')
-    expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true)
+    expect(await page.getByRole('dialog', { name: 'Keyboard' }).isVisible()).toBe(true)
     await page.keyboard.press('Escape')
-    expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(false)
+    expect(await page.getByRole('dialog', { name: 'Keyboard' }).isVisible()).toBe(false)
   })
 })
 

@@ -140,6 +140,10 @@ test('the HTML of a mail is shown, and runs nothing', async () => {
   await openMail(page, 'html@example.org', /confirm/i)
   const link = page.frameLocator('iframe').locator('a[href*="/confirm/"]').first()
   expect(await link.isVisible()).toBe(true)
+  const never = page.frameLocator('iframe').getByRole('link', { name: 'Never write to this address again' })
+  const [beside] = await Promise.all([page.waitForEvent('popup'), never.click()])
+  await beside.getByRole('button', { name: 'Unsubscribe' }).waitFor()
+  await beside.close()
 })
 
 test('all data is deleted after a second press', async () => {

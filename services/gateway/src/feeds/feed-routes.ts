@@ -128,9 +128,11 @@ async function trendingFeed(deps: Deps, { base, self, limit: most }: Asked): Pro
 
 async function searchFeed(deps: Deps, { base, self, ...search }: Asked & SearchQuery): Promise<Feed> {
   const { items } = await searchPapers(deps, { ...search, sort: 'newest' })
-  const { q, limit: _, ...filters } = search
-  const query = q.trim()
-  const given = Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)])
+  const query = search.q.trim()
+  // In one order, whatever the address has: the id of a feed stays.
+  const given = (['from', 'to', 'hasCode'] as const).flatMap((name): [string, string][] =>
+    search[name] === undefined ? [] : [[name, String(search[name])]],
+  )
   const narrowed = given.length > 0 ? `?${new URLSearchParams(given)}` : ''
   return {
     id: `tag:paperboy,2026:search/${encodeURIComponent(query)}${narrowed}`,

@@ -109,6 +109,14 @@ test('the filters of a search are those of its feed, which is another one than w
   expect(asked.at(-1)).toEqual({ q: 'deep', sort: 'newest', limit: 50, hasCode: true, from: '2026-01-01' })
   const idOf = (feed: string) => /<id>([^<]*)</.exec(feed)?.[1]
   expect(idOf(body)).not.toBe(idOf((await app.inject('/feeds/search.atom?q=deep')).body))
+  const turned = await app.inject('/feeds/search.atom?from=2026-01-01&hasCode=true&q=deep')
+  expect(idOf(turned.body)).toBe(idOf(body))
+  for (const format of ['rss', 'json']) {
+    const first = await app.inject(`/feeds/search.${format}?q=deep&hasCode=true`)
+    const headers = { 'if-none-match': String(first.headers.etag) }
+    const again = await app.inject({ url: `/feeds/search.${format}?q=deep&hasCode=true`, headers })
+    expect([first.statusCode, again.statusCode]).toEqual([200, 304])
+  }
 })
 
 test('an empty feed is a feed, and always the same', async () => {

@@ -5,7 +5,7 @@ export function docsStart(url: string): Markup {
   return html`<section aria-labelledby="start"><h2 id="start">Start</h2>
 <p>Reading needs no key. In a shell:</p>
 <pre tabindex="0">URL=${url}
-curl -fsSG "$URL/v1/papers" --data-urlencode 'q="beam search" OR title:translation' -d limit=3</pre>
+curl -sSG --fail-with-body "$URL/v1/papers" --data-urlencode 'q="beam search" OR title:translation' -d limit=3</pre>
 <p>TypeScript, with <code>@paperboy/client</code>, whose types come from this description:</p>
 <pre tabindex="0">import { createClient } from '@paperboy/client'
 
@@ -29,7 +29,7 @@ with urllib.request.urlopen("${url}/v1/papers?" + query) as answer:
 <dt>arXiv</dt><dd><code>client = arxiv.Client(); client.query_url_format = "${url}/api/query?{}"</code></dd>
 <dt>Feed readers</dt><dd><a href="/feeds/trending.atom"><code>/feeds/trending.atom</code></a>, <code>.rss</code>, <code>.json</code>; the same for
 <code>/feeds/search</code> with <code>?q=</code> and for <code>/feeds/digests</code></dd>
-<dt>Assistants</dt><dd>the Model Context Protocol at <code>${url}/mcp</code> (streamable HTTP, no key): search, paper, similar, digest</dd>
+<dt>Assistants</dt><dd>the Model Context Protocol at <code>${url}/mcp</code> (streamable HTTP, no key): <code>search_papers</code>, <code>get_paper</code>, <code>similar_papers</code>, <code>get_digest</code></dd>
 <dt>Citation managers</dt><dd><code>/v1/papers/2411.01234.bib</code>, <code>.ris</code>, <code>.csl.json</code>, or <code>Accept</code> on the paper itself</dd>
 <dt>Everything</dt><dd><code>curl -fsS "$URL/v1/papers.jsonl" &gt; papers.jsonl</code>; cut off, it goes on with <code>?after=</code> and the last id</dd>
 </dl>

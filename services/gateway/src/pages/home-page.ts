@@ -22,7 +22,7 @@ export function homePage(site: Site, home: Home): Markup {
     path: '/',
     index: !searched && !more,
     subscribe: 'own',
-    ...(query.q && { query: query.q }),
+    ...(query.q && { searchFeed: feedPath(query) }),
     body: html`${searchForm(query)}
 ${first && subscribeBox()}
 ${first && dayLinks(home.days)}

@@ -11,7 +11,7 @@ const keys = [
 /** Shown by a script alone, which also makes the keys work. */
 export function keysHelp(): Markup {
   return html`<dialog id="keys" aria-labelledby="keys-title">
-<h2 id="keys-title">Keys</h2>
+<h2 id="keys-title">Keyboard</h2>
 <dl>${keys.map(([key, act]) => html`<dt><kbd>${key}</kbd></dt><dd>${act}</dd>`)}</dl>
 <form method="dialog"><button class="plain" type="submit">Close</button></form>
 </dialog>`

@@ -18,8 +18,8 @@ type Page = {
   /** Paths of the pages before and after it in time. */
   prev?: string
   next?: string
-  /** The query of a search: it has a feed of its own. */
-  query?: string
+  /** The feed of the search that the page shows. */
+  searchFeed?: string
   /** What a shared link is, if not a page of a site. */
   kind?: 'article'
   /** What else programs read, in the head. */
@@ -72,7 +72,7 @@ ${page.prev && html`<link rel="prev" href="${page.prev}">`}
 ${page.next && html`<link rel="next" href="${page.next}">`}
 <link rel="alternate" type="application/atom+xml" title="Trending papers" href="/feeds/trending.atom">
 <link rel="alternate" type="application/atom+xml" title="The papers of each day" href="/feeds/digests.atom">
-${page.query && html`<link rel="alternate" type="application/atom+xml" title="Papers for this search" href="/feeds/search.atom?${new URLSearchParams({ q: page.query })}">`}
+${page.searchFeed && html`<link rel="alternate" type="application/atom+xml" title="Papers for this search" href="${page.searchFeed}">`}
 ${page.head}
 <link rel="icon" type="image/svg+xml" href="${site.assets.icon}">
 <link rel="stylesheet" href="${site.assets.stylesheet}">
@@ -92,7 +92,7 @@ ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
 <p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a> <a rel="nofollow" href="/operator">Operator</a>
-${!page.oneButton && html`<button class="plain" type="button" data-keys>Keys</button>`}</p>
+${!page.oneButton && html`<button class="plain" type="button" data-keys>Keyboard</button>`}</p>
 </footer>
 ${!page.oneButton && keysHelp()}
 </body>
