@@ -8,7 +8,9 @@ const CONNECT_MS = 10_000
 /** The source leads to an address that is not in the public network. */
 class PrivateAddress extends Error {
   constructor(host: string) {
-    super(`${host} is not a public address. If that is meant, let the source: --allow-private on the command line, "allowPrivate" in the API and in files.`)
+    super(
+      `${host} is not a public address. If that is meant, let the source: --allow-private on the command line, "allowPrivate" in the API and in files.`,
+    )
     this.name = 'PrivateAddress'
   }
 }

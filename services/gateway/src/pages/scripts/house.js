@@ -36,17 +36,22 @@ for (const box of document.querySelectorAll('[data-events]')) {
 
 // A digest on its way: the page comes anew when all of it is sent. Without this there is a link to look again.
 for (const box of document.querySelectorAll('[data-again]')) {
-  let looks = 90
-  const timer = setInterval(async () => {
-    const page = await fetch(location.href)
+  const link = box.querySelector('[data-reload]')
+  if (link) link.hidden = true
+  lookAgain(link, 90)
+}
+
+function lookAgain(link, looks) {
+  setTimeout(() => {
+    void fetch(location.href)
       .then((answer) => answer.text())
       .catch(() => 'data-again')
-    looks -= 1
-    if (page.includes('data-again')) return looks === 0 && clearInterval(timer)
-    clearInterval(timer)
-    location.reload()
+      .then((page) => {
+        if (!page.includes('data-again')) location.reload()
+        else if (looks > 1) lookAgain(link, looks - 1)
+        else if (link) link.hidden = false
+      })
   }, 2000)
-  box.querySelector('[data-reload]')?.remove()
 }
 
 // A large file takes its time: say that it is on its way.
