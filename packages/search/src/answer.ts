@@ -88,14 +88,18 @@ async function correction(engine: Engine, q: string): Promise<string | undefined
   return respelled(q, await engine.respell(misspelt))
 }
 
+const MAX_NAME_WORDS = 6
+
 /** A name that somebody types without `author:`; like fewer words, only where the order tells how well a paper matches. */
 async function searchAuthors(
   engine: Engine,
   request: SearchRequest,
   { node }: ParsedQuery,
 ): Promise<SearchPage | undefined> {
-  if (!isPlainWords(node) || effectiveSort(node, request.sort) !== 'relevance') return undefined
-  const q = `author:"${words(request.q ?? '').join(' ')}"`
+  const name = words(request.q ?? '')
+  if (name.length > MAX_NAME_WORDS || !isPlainWords(node)) return undefined
+  if (effectiveSort(node, request.sort) !== 'relevance') return undefined
+  const q = `author:"${name.join(' ')}"`
   const page = await engine.run(request, { node: parseQuery(q).node, reading: { q }, cursor: undefined })
   if (page.total === 0) return undefined
   return { ...page, notice: 'No paper has these words. These papers have an author of that name.' }

@@ -4,6 +4,8 @@ import { type Checks, checkReadiness } from './readiness.ts'
 const SCRAPE_CACHE_MS = 1_000
 /** Scrapes give up after ten seconds. */
 const READ_MS = 2_000
+/** A reading without an answer for so long has none. */
+const GIVEN_UP_MS = 60_000
 
 export type Depths = Record<
   string,
@@ -111,17 +113,15 @@ export function watchNeeds(registry: Registry, checks: Checks): void {
  * scrape, and no other is begun beside it: a database that hangs must not take the other measures with it.
  */
 function sampled<T>(read: () => Promise<T>): () => Promise<T | undefined> {
-  let last: { at: number; value: Promise<T | undefined> } | undefined
-  let reading = false
+  let last: { at: number; isReading: boolean; value: Promise<T | undefined> } | undefined
   return () => {
-    if (!reading && (!last || Date.now() - last.at > SCRAPE_CACHE_MS)) {
-      reading = true
-      const value = read()
-        .catch(() => undefined)
-        .finally(() => {
-          reading = false
-        })
-      last = { at: Date.now(), value }
+    const age = last ? Date.now() - last.at : Number.POSITIVE_INFINITY
+    if (age > (last?.isReading ? GIVEN_UP_MS : SCRAPE_CACHE_MS)) {
+      const reading = { at: Date.now(), isReading: true, value: read().catch(() => undefined) }
+      void reading.value.then(() => {
+        reading.isReading = false
+      })
+      last = reading
     }
     return inTime(last?.value)
   }

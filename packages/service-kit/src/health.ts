@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from './logger.ts'
 import type { Metrics } from './metrics.ts'
-import { type Checks, checkReadiness } from './readiness.ts'
+import { type Checks, checkReadiness, oneAtATime } from './readiness.ts'
 
 type Options = {
   host: string
@@ -17,7 +17,8 @@ type Options = {
 export type HealthServer = { port: number; close(): Promise<void> }
 
 /** `/healthz`, `/readyz` and `/metrics` for a service without a web server of its own. */
-export async function serveHealth({ host, port, checks, metrics, log }: Options): Promise<HealthServer> {
+export async function serveHealth({ host, port, metrics, log, ...given }: Options): Promise<HealthServer> {
+  const checks = oneAtATime(given.checks)
   const server = createServer((request, response) => {
     answer(request.url ?? '/', response, { checks, metrics }).catch((err: unknown) => {
       log.warn({ err, url: request.url }, 'health answer failed')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkReadiness } from './readiness.ts'
+import { checkReadiness, oneAtATime } from './readiness.ts'
 
 const fine = async () => {}
 const never = () => new Promise<never>(() => {})
@@ -29,4 +29,22 @@ test('checks that hang are bounded, all together', async () => {
   const readiness = await checkReadiness({ database: never, queue: never, search: never }, 50)
   expect(readiness).toMatchObject({ missing: ['database', 'queue', 'search'] })
   expect(performance.now() - started).toBeLessThan(140)
+})
+
+test('a check that hangs is not asked again beside itself, and again when it has ended', async () => {
+  let asked = 0
+  let answer = Promise.withResolvers<void>()
+  const checks = oneAtATime({
+    database: () => {
+      asked++
+      return answer.promise
+    },
+  })
+  for (const _ of [1, 2, 3]) expect((await checkReadiness(checks, 5)).ready).toBe(false)
+  expect(asked).toBe(1)
+  answer.reject(new Error('away'))
+  expect(await checkReadiness(checks)).toMatchObject({ reasons: { database: 'away' } })
+  answer = Promise.withResolvers()
+  answer.resolve()
+  expect((await checkReadiness(checks)).ready).toBe(true)
 })

@@ -7,6 +7,28 @@ export type Readiness =
   | { ready: true; status: 'ready' }
   | { ready: false; status: 'unavailable'; missing: string[]; reasons: Record<string, string> }
 
+/** A check without an answer for so long is given up, and begun anew. */
+const GIVEN_UP_MS = 30_000
+
+/** The same checks, each asked once however many wait for it: on what hangs no questions pile up. */
+export function oneAtATime(checks: Checks): Checks {
+  return Object.fromEntries(
+    Object.entries(checks).map(([name, check]) => {
+      let running: { since: number; answer: Promise<unknown> } | undefined
+      const ask = () => {
+        const asked = { since: Date.now(), answer: check() }
+        running = asked
+        const end = () => {
+          if (running === asked) running = undefined
+        }
+        asked.answer.then(end, end)
+        return asked.answer
+      }
+      return [name, () => (running && Date.now() - running.since < GIVEN_UP_MS ? running.answer : ask())]
+    }),
+  )
+}
+
 /** Runs all checks side by side; one that takes longer than two seconds counts as failed. */
 export async function checkReadiness(checks: Checks, timeoutMs: number = CHECK_MS): Promise<Readiness> {
   const outcomes = await Promise.all(
