@@ -11,7 +11,13 @@ type Rule = {
   labels: { severity: string }
   annotations: { summary: string; runbook: string }
 }
-type Panel = { id: number; type: string; title: string; targets?: { refId: string; expr: string }[] }
+type Panel = {
+  id: number
+  type: string
+  title: string
+  targets?: { refId: string; expr: string }[]
+  gridPos: Record<'x' | 'y' | 'w' | 'h', number>
+}
 
 const root = join(import.meta.dirname, '..')
 const text = (...path: string[]) => readFileSync(join(root, ...path), 'utf8')
@@ -102,17 +108,10 @@ test('every route that a query names is one of the gateway', () => {
 
 test('every alert has a name of its own, says how urgent it is, and leads to what to do', () => {
   expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
-  const headings = [...text('docs/operations.md').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
   for (const { alert, labels, annotations } of rules) {
     expect(['critical', 'warning'], alert).toContain(labels.severity)
-    const [page, heading] = annotations.runbook.split('#')
-    expect(page, alert).toBe('docs/operations.md')
-    expect(headings, alert).toContain(heading)
+    // That the heading is there is held by the test of the docs.
+    expect(annotations.runbook, alert).toMatch(/^docs\/operations\.md#./)
   }
 })
 
@@ -130,9 +129,7 @@ test('every panel has an id, a title and a place of its own, and asks something'
   expect(new Set(drawn.map(({ title }) => title)).size).toBe(drawn.length)
   for (const { title, targets = [] } of drawn) expect(targets.length, title).toBeGreaterThan(0)
   const taken = new Set<string>()
-  for (const { gridPos } of dashboard.panels as unknown as {
-    gridPos: Record<'x' | 'y' | 'w' | 'h', number>
-  }[])
+  for (const { gridPos } of dashboard.panels)
     for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++)
       for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
         expect(x).toBeLessThan(24)

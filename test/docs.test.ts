@@ -131,6 +131,12 @@ test('every page is reached from the README', () => {
   expect(pages.filter((page) => !seen.has(page))).toEqual([])
 })
 
+test('every alert leads to a heading that says what to do', () => {
+  const runbooks = [...textOf('infra/prometheus/alerts.yml').matchAll(/runbook: (\S+)#(\S+)/g)]
+  expect(runbooks.length).toBeGreaterThan(5)
+  for (const [, page = '', heading] of runbooks) expect(anchors(textOf(page))).toContain(heading)
+})
+
 test('every decision says what was before, what is now, and what holds it', () => {
   const decisions = pages.filter((page) => page.startsWith(DECISIONS))
   expect(decisions.length).toBeGreaterThanOrEqual(5)

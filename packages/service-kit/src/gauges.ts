@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
-import { type Checks, checkReadiness } from './readiness.ts'
+import { type Checks, checkReadiness, oneAtATime } from './readiness.ts'
 
 const SCRAPE_CACHE_MS = 1_000
 /** Scrapes give up after ten seconds. */
@@ -46,55 +46,46 @@ export function watchQueue(registry: Registry, depths: () => Promise<Depths>): v
 
 export function watchIndex(registry: Registry, lag: () => Promise<IndexLag>): void {
   const read = sampled(lag)
-  const registers = [registry]
-  new Gauge({
-    name: 'paperboy_index_pending_papers',
+  watch(registry, 'paperboy_index_pending_papers', {
     help: 'Papers that wait for the indexer.',
-    registers,
-    async collect() {
-      this.remove()
-      const now = await read()
-      if (now) this.set(now.pending)
-    },
+    value: async () => (await read())?.pending,
   })
-  new Gauge({
-    name: 'paperboy_index_lag_seconds',
+  watch(registry, 'paperboy_index_lag_seconds', {
     help: 'Age of the oldest change that is not yet searchable.',
-    registers,
-    async collect() {
-      this.remove()
-      const now = await read()
-      if (now) this.set((now.oldestMs ?? 0) / 1_000)
-    },
+    value: async () => secondsOf(await read()),
   })
 }
 
 export function watchDeliveries(registry: Registry, due: () => Promise<DueMail>): void {
   const read = sampled(due)
-  const registers = [registry]
-  new Gauge({
-    name: 'paperboy_deliveries_due',
+  watch(registry, 'paperboy_deliveries_due', {
     help: 'Mails whose time has come and that are not sent.',
-    registers,
-    async collect() {
-      this.remove()
-      const now = await read()
-      if (now) this.set(now.due)
-    },
+    value: async () => (await read())?.due,
   })
-  new Gauge({
-    name: 'paperboy_delivery_overdue_seconds',
+  watch(registry, 'paperboy_delivery_overdue_seconds', {
     help: 'How long the mail that is due longest has waited.',
-    registers,
+    value: async () => secondsOf(await read()),
+  })
+}
+
+type Measure = { help: string; value: () => Promise<number | undefined> }
+
+function watch(registry: Registry, name: string, { help, value }: Measure): void {
+  new Gauge({
+    ...{ name, help, registers: [registry] },
     async collect() {
       this.remove()
-      const now = await read()
-      if (now) this.set((now.oldestMs ?? 0) / 1_000)
+      const now = await value()
+      if (now !== undefined) this.set(now)
     },
   })
 }
 
-export function watchNeeds(registry: Registry, checks: Checks): void {
+const secondsOf = (reading: { oldestMs: number | null } | undefined): number | undefined =>
+  reading && (reading.oldestMs ?? 0) / 1_000
+
+export function watchNeeds(registry: Registry, needs: Checks): void {
+  const checks = oneAtATime(needs)
   new Gauge({
     name: 'paperboy_need_up',
     help: '1 while the database, the queue, … answers this service, else 0.',

@@ -28,7 +28,7 @@ export async function serveHealth({ host, port, metrics, log, ...given }: Option
   })
   server.listen(port, host)
   await once(server, 'listening')
-  metrics.watchNeeds(checks)
+  metrics.watchNeeds(given.checks)
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
 }
 

@@ -34,7 +34,7 @@ import {
 import { formatAliases, formatNames } from '@paperboy/formats'
 import { announceAll, type JobQueue } from '@paperboy/queue'
 import type { OpenedIndex } from '@paperboy/search'
-import { type Log, type Metrics, oneAtATime } from '@paperboy/service-kit'
+import type { Log, Metrics } from '@paperboy/service-kit'
 import { buildApp } from './app.ts'
 import type { GatewayDeps } from './deps.ts'
 import { startMinuteWriter } from './latency/minute-writer.ts'
@@ -128,11 +128,7 @@ function bindDeps(options: GatewayOptions, { links, times }: Made): GatewayDeps 
     minutes: minutes(db),
     requeue: async () => ({ announced: await announceAll(queue, await outstandingJobs(db)) }),
     reindex: () => askForIndex(db, queue, log),
-    checks: oneAtATime({
-      database: () => ping(db),
-      queue: () => queue.ping(),
-      search: () => search.admin.ping(),
-    }),
+    checks: { database: () => ping(db), queue: () => queue.ping(), search: () => search.admin.ping() },
     metrics: observed(metrics, times),
     log,
     settings: {

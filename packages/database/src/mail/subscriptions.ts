@@ -42,7 +42,7 @@ export type Subscriptions = {
   expire(): Promise<number>
 }
 
-const EXPIRY = sql<Date>`now() + interval '3 days'`
+const EXPIRY = sql<Date>`now() + interval '3 days'` // as the confirmation mail says
 const QUIET = sql<Date>`now() - interval '10 minutes'`
 
 export function subscriptions(db: Database, links: LinkTokens): Subscriptions {

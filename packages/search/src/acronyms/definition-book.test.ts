@@ -32,50 +32,50 @@ function aBook() {
     engine.reading.resolve()
     await new Promise(setImmediate)
     engine.lookUps = 0
-    return book(lookup)
+    return book.of(lookup)
   }
   return { engine, book, settled }
 }
 
 test('the engine is asked until all definitions are read, then they are in memory', async () => {
   const { engine, book, settled } = aBook()
-  expect(await book(lookup)).toEqual([rag, cnn])
-  expect(await book({ shorts: ['rag'], longs: [] })).toEqual([rag, cnn])
+  expect(await book.of(lookup)).toEqual([rag, cnn])
+  expect(await book.of({ shorts: ['rag'], longs: [] })).toEqual([rag, cnn])
   expect(engine.lookUps).toBe(2)
   expect(await settled()).toEqual([rag, cnn])
-  expect(await book({ shorts: ['rag', 'none'], longs: ['retriev augment gener'] })).toEqual([rag])
+  expect(await book.of({ shorts: ['rag', 'none'], longs: ['retriev augment gener'] })).toEqual([rag])
   expect(engine.lookUps).toBe(0)
 })
 
 test('after a change, and while none can be told, the engine is asked', async () => {
   const { engine, book, settled } = aBook()
-  await book(lookup)
+  await book.of(lookup)
   await settled()
   for (const stamp of [2, null]) {
     engine.stamp = stamp
     engine.known = [rag]
-    expect(await book(lookup)).toEqual([rag])
+    expect(await book.of(lookup)).toEqual([rag])
   }
   expect(engine.lookUps).toBe(2)
 })
 
 test('all are read again every half a minute, and none are used that are older than a minute', async () => {
   const { engine, book, settled } = aBook()
-  await book(lookup)
+  await book.of(lookup)
   await settled()
   engine.known = [rag]
   engine.now = 59_999
   engine.reading = Promise.withResolvers()
-  expect(await book(lookup)).toEqual([rag, cnn])
+  expect(await book.of(lookup)).toEqual([rag, cnn])
   engine.now = 60_000
-  expect(await book(lookup)).toEqual([rag])
+  expect(await book.of(lookup)).toEqual([rag])
   expect(await settled()).toEqual([rag])
   expect(engine.lookUps).toBe(0)
 })
 
 test('what was read before a write of our own is not used after it', async () => {
   const { engine, book, settled } = aBook()
-  await book(lookup)
+  await book.of(lookup)
   engine.known = [rag]
   book.forget()
   expect(await settled()).toEqual([rag])

@@ -26,7 +26,8 @@ type Book = {
   byLong: Map<string, CountedDefinition[]>
 }
 
-export type DefinitionBook = DefinitionSource['definitions'] & {
+export type DefinitionBook = {
+  of: DefinitionSource['definitions']
   /** After a write of our own nothing old is said. */
   forget(): void
 }
@@ -46,18 +47,19 @@ export function definitionBook({ lookUp, all, now, stamp }: Deps): DefinitionBoo
     if (begun === loadedAt) book = loaded
   }
 
-  const definitions = async (lookup: DefinitionLookup): Promise<CountedDefinition[]> => {
-    const current = stamp()
-    // Where reading all of them fails, they are looked up one by one, which says what is wrong.
-    if (current !== null && now() - loadedAt >= LOAD_EVERY_MS) load(current).catch(() => undefined)
-    const isUsable = book && book.stamp === current && now() - book.since < LIFE_MS
-    return book && isUsable ? inBook(book, lookup) : lookUp(lookup)
+  return {
+    async of(lookup) {
+      const current = stamp()
+      // Where reading all of them fails, they are looked up one by one, which says what is wrong.
+      if (current !== null && now() - loadedAt >= LOAD_EVERY_MS) load(current).catch(() => undefined)
+      const isUsable = book && book.stamp === current && now() - book.since < LIFE_MS
+      return book && isUsable ? inBook(book, lookup) : lookUp(lookup)
+    },
+    forget() {
+      book = undefined
+      loadedAt = Number.NEGATIVE_INFINITY
+    },
   }
-  const forget = () => {
-    book = undefined
-    loadedAt = Number.NEGATIVE_INFINITY
-  }
-  return Object.assign(definitions, { forget })
 }
 
 async function bookOf(definitions: CountedDefinition[], from: Pick<Book, 'stamp' | 'since'>): Promise<Book> {

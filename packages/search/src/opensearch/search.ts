@@ -22,7 +22,7 @@ export async function searchPage(deps: SearchDeps, request: SearchRequest): Prom
   const engine = {
     run: (asked: SearchRequest, attempt: Attempt) => run(deps, asked, attempt),
     respell: (words: Map<string, string>) => asking(() => respell(deps, words)),
-    definitions: (lookup: DefinitionLookup) => asking(() => deps.definitions(lookup)),
+    definitions: (lookup: DefinitionLookup) => asking(() => deps.definitions.of(lookup)),
     papersWith: (stems: string[]) => asking(() => deps.frequencies.current(stems)),
   }
   const meant = withMeaning({ engine, meaning, cursors })

@@ -24,14 +24,14 @@ type Options = { now: () => number; stamp: () => Stamp }
 
 /** What the collection knows of words; asks the engine only for those not asked lately. */
 export function termFrequencies(client: Client, alias: string, { now, stamp }: Options): TermFrequencies {
+  const isUnchanged = (kept: Kept) => kept.stamp !== null && kept.stamp === stamp()
+  const age = (kept: Kept) => now() - kept.since
   const asked = (isFresh: (kept: Kept) => boolean) =>
     keeping((stems) => ask(client, alias, stems), {
       begin: () => ({ since: now(), stamp: stamp(), papers: new Map() }),
       isFresh: (kept) => kept.papers.size <= MAX_KEPT && isFresh(kept),
       isUnchanged,
     })
-  const isUnchanged = (kept: Kept) => kept.stamp !== null && kept.stamp === stamp()
-  const age = (kept: Kept) => now() - kept.since
   const lately = asked((kept) => age(kept) <= (isUnchanged(kept) ? UNCHANGED_LIFE_MS : LIFE_MS))
   const unchanged = asked((kept) => isUnchanged(kept) && age(kept) <= LIFE_MS)
   return {

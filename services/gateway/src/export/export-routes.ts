@@ -4,7 +4,7 @@ import type { Paper } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { Type } from 'typebox'
 import type { Operators } from '../http/operators.ts'
-import { Day, errors, strict, textAnswer } from '../http/schemas.ts'
+import { errors, paperFilters, strict, textAnswer } from '../http/schemas.ts'
 import { EXPORTS_PER_HOUR, exportLimit } from './export-limit.ts'
 import { type ExportDeps, paperBatches } from './paper-batches.ts'
 
@@ -14,9 +14,7 @@ const MAX_EXPORT_MS = 86_400_000
 const ExportQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 500, description: 'the query, as for /v1/papers' })),
-    from: Type.Optional(Day('first seen on this day (UTC) or later')),
-    to: Type.Optional(Day('first seen on this day (UTC) or earlier')),
-    hasCode: Type.Optional(Type.Boolean({ description: 'only papers with (true) or without (false) code' })),
+    ...paperFilters,
     after: Type.Optional(
       Type.String({
         ...{ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]+$' },

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { DigestReader, Index, PaperReader } from '../deps.ts'
 import { baseUrl } from '../http/base-url.ts'
-import { Day, errors, strict, textAnswer } from '../http/schemas.ts'
+import { errors, paperFilters, strict, textAnswer } from '../http/schemas.ts'
 import { searchPapers } from '../papers/search-papers.ts'
 import { digestsFeed } from './digests-feed.ts'
 import { entryOf, type Feed } from './feed.ts'
@@ -18,9 +18,7 @@ const SearchQuery = Type.Object(
       maxLength: 500,
       description: 'the query, as for /v1/papers; empty: all papers, the newest first',
     }),
-    from: Type.Optional(Day('first seen on this day (UTC) or later')),
-    to: Type.Optional(Day('first seen on this day (UTC) or earlier')),
-    hasCode: Type.Optional(Type.Boolean({ description: 'only papers with (true) or without (false) code' })),
+    ...paperFilters,
     limit,
   },
   strict,

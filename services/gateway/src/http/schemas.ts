@@ -32,6 +32,12 @@ export function errors<S extends ErrorStatus>(...statuses: S[]) {
 }
 
 export const Day = (description: string) => Type.String({ format: 'date', description })
+/** What narrows every list of papers, in the same words. */
+export const paperFilters = {
+  from: Type.Optional(Day('first seen on this day (UTC) or later')),
+  to: Type.Optional(Day('first seen on this day (UTC) or earlier')),
+  hasCode: Type.Optional(Type.Boolean({ description: 'only papers with (true) or without (false) code' })),
+}
 export const Cursor = Type.String({
   minLength: 1,
   maxLength: 100_000,

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Checks, checkReadiness } from '@paperboy/service-kit'
+import { type Checks, checkReadiness, oneAtATime } from '@paperboy/service-kit'
 import { Type } from 'typebox'
 import type { GatewayMetrics } from '../deps.ts'
 import type { Operators } from '../http/operators.ts'
@@ -18,19 +18,12 @@ const NotReady = Type.Object({
 
 type Deps = { checks: Checks; metrics: GatewayMetrics; operators: Operators }
 
-export const healthRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { checks, metrics, operators }) => {
+export const healthRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { metrics, operators, ...deps }) => {
+  const checks = oneAtATime(deps.checks)
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
   const tags = ['health']
-  // However many ask at a time, the dependencies are asked once.
-  let asking: ReturnType<typeof checkReadiness> | undefined
-  const readinessNow = () => {
-    asking ??= checkReadiness(checks).finally(() => {
-      asking = undefined
-    })
-    return asking
-  }
 
   const alive = { operationId: 'healthz', summary: 'The process lives', tags, response: { 200: Alive } }
   app.get('/healthz', { schema: alive }, async () => ({ status: 'ok' as const }))
@@ -42,7 +35,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { check
     response: { 200: Ready, 503: NotReady },
   }
   app.get('/readyz', { schema: ready }, async (request, reply) => {
-    const readiness = await readinessNow()
+    const readiness = await checkReadiness(checks)
     if (readiness.ready) return { status: 'ready' as const }
     const { missing, reasons } = readiness
     request.log.warn({ missing, reasons }, 'not ready')

@@ -3,7 +3,7 @@ import { type FacetName, Paper, SortOrder } from '@paperboy/contracts'
 import { Type } from 'typebox'
 import type { Index, PaperReader } from '../deps.ts'
 import { weakTag } from '../http/etag.ts'
-import { Cursor, Day, errors, NextCursor, ref, strict } from '../http/schemas.ts'
+import { Cursor, errors, NextCursor, paperFilters, ref, strict } from '../http/schemas.ts'
 import { type PapersPage, searchPapers } from '../papers/search-papers.ts'
 
 const facet = '(month|codeHost|category)'
@@ -26,9 +26,7 @@ const PapersQuery = Type.Object(
         description: 'default relevance with q, else trending; relevance without q is trending',
       }),
     ),
-    from: Type.Optional(Day('first seen on this day (UTC) or later')),
-    to: Type.Optional(Day('first seen on this day (UTC) or earlier')),
-    hasCode: Type.Optional(Type.Boolean({ description: 'only papers with (true) or without (false) code' })),
+    ...paperFilters,
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
     cursor: Type.Optional(Cursor),
     facets: Type.Optional(

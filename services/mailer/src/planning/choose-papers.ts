@@ -17,15 +17,13 @@ export function choosePapers(
   const byTrend = trending
     .filter(isNew)
     .map(({ paperId, rank }) => reason(paperId, { kind: 'trending', rank }))
-  const bySearch = topics.flatMap((query) =>
-    query === null
-      ? []
-      : [
-          (matches.get(query) ?? [])
-            .filter(isNew)
-            .map(({ paperId }) => reason(paperId, { kind: 'search', query })),
-        ],
-  )
+  const bySearch = topics
+    .filter((query) => query !== null)
+    .map((query) =>
+      (matches.get(query) ?? [])
+        .filter(isNew)
+        .map(({ paperId }) => reason(paperId, { kind: 'search', query })),
+    )
   const reasons = topics.includes(null) ? [byTrend, ...bySearch] : bySearch
   const chosen = inTurn(reasons, maxPapers, had)
   const whys = Map.groupBy(
