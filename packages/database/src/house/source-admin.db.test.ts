@@ -50,6 +50,16 @@ test('a changed address begins anew, a changed schedule comes when it comes', as
   expect(row).toMatchObject({ etag: null, since: null, failures: 0, lease_until: null })
 })
 
+test('what is asked for now is due in the same moment', async () => {
+  for (let time = 0; time < 10; time++) {
+    await db.transaction().execute(async (tx) => {
+      await tx.updateTable('sources').set({ next_at: TOMORROW }).execute()
+      expect(await sourceAdmin(tx).pollNow('mine')).toBe('asked')
+      expect((await sourceStore(tx).due()).map(({ name }) => name)).toEqual(['mine'])
+    })
+  }
+})
+
 test('a paused source is not asked, not even now, until it goes on', async () => {
   const admin = sourceAdmin(db)
   expect(await admin.pause('mine')).toBe(true)
