@@ -365,7 +365,7 @@ export interface StageMinutes {
 }
 
 export interface SubscriberLinks {
-  subscriber_id: string;
+  subscriber_id: string | null;
   token_hash: string;
 }
 

@@ -105,7 +105,7 @@ export function someDeps(given: Given = {}): GatewayDeps {
       confirm: none,
       find: none,
       change: async () => false,
-      unsubscribe: async () => false,
+      unsubscribe: async () => 'unknown',
       erase: async () => false,
     },
     mail: {

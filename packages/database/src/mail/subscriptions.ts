@@ -34,8 +34,8 @@ export type Subscriptions = {
   confirm(token: string): Promise<string | null>
   find(token: string): Promise<ManagedSubscriber | null>
   change(token: string, wants: Wants & { pausedUntil: string | null }): Promise<boolean>
-  /** Final for all that is queued. True also when it was so already. */
-  unsubscribe(token: string): Promise<boolean>
+  /** Final for all that is queued. `done` also when it was so already, `gone` for who had all data deleted. */
+  unsubscribe(token: string): Promise<'done' | 'gone' | 'unknown'>
   /** Deletes everything about the subscriber; the address's hash stays, so that no import brings it back. */
   erase(token: string): Promise<boolean>
   /** Removes requests that nobody confirmed; returns how many. */
@@ -46,6 +46,7 @@ const EXPIRY = sql<Date>`now() + interval '3 days'` // as the confirmation mail 
 const QUIET = sql<Date>`now() - interval '10 minutes'`
 
 export function subscriptions(db: Database, links: LinkTokens): Subscriptions {
+  /** Null: of somebody who had all data deleted; undefined: nobody's. */
   const idOf = async (token: string) =>
     (
       await db
@@ -92,21 +93,21 @@ export function subscriptions(db: Database, links: LinkTokens): Subscriptions {
 
     async unsubscribe(token) {
       const id = await idOf(token)
-      return id !== undefined && unsubscribeById(db, id)
+      if (id === undefined) return 'unknown'
+      return id !== null && (await unsubscribeById(db, id)) ? 'done' : 'gone'
     },
 
     async erase(token) {
       const id = await idOf(token)
-      return id !== undefined && eraseById(db, id)
+      return id ? eraseById(db, id) : false
     },
 
     async expire() {
-      const gone = await db
-        .deleteFrom('subscribers')
-        .where('state', '=', 'pending')
-        .where('created_at', '<', sql<Date>`now() - interval '3 days'`)
-        .returning('id')
-        .execute()
+      const { rows: gone } = await sql`
+        with old as (
+          select id from subscribers where state = 'pending' and created_at < now() - interval '3 days' for update),
+          links as (delete from subscriber_links where subscriber_id in (select id from old))
+        delete from subscribers where id in (select id from old) returning id`.execute(db)
       await db
         .deleteFrom('confirmations')
         .where('expires_at', '<', sql<Date>`now() - interval '30 days'`)

@@ -184,6 +184,7 @@ test('a pause ends on its day, with what came meanwhile', async () => {
   const token = await mail.token('ada@example.org')
   const now = (await mail.subscriptions.find(token))!
   await mail.subscriptions.change(token, { ...now, pausedUntil: '2026-11-26' })
+  await sql`update subscribers set due_at = '2026-11-24T03:00:00Z'`.execute(mail.db)
   await mail.dump('2026-11-24', ['a'])
   for (const day of ['24', '25', '26']) await at(`2026-11-${day}T08:00:00Z`)
   expect(await papersOf('ada@example.org')).toEqual([['2026-11-26', 'frozen', 'a']])

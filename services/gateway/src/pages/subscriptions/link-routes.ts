@@ -30,12 +30,14 @@ export const linkRoutes: FastifyPluginAsync<Deps> = async (app, { site, subscrip
   app.get('/unsubscribe/:token', hide, (request, reply) =>
     sendPage(reply, unsubscribePage(site, tokenOf(request))),
   )
-  // RFC 8058: mail providers send this for their users, without a cookie or a page before. Always 200, also
-  // for a link that is no longer known: a provider takes anything else for a fault of ours.
+  // RFC 8058: mail providers send this for their users, without a cookie or a page before. Every link that was ever
+  // in a mail is answered by 200: a provider takes anything else for a fault of ours.
   app.post('/unsubscribe/:token', hide, async (request, reply) => {
     const token = tokenOf(request)
-    const known = await subscriptions.unsubscribe(token)
-    return sendPage(reply, known ? unsubscribedPage(site, token) : nothingToUnsubscribePage(site))
+    const outcome = await subscriptions.unsubscribe(token)
+    if (outcome === 'done') return sendPage(reply, unsubscribedPage(site, token))
+    if (outcome === 'unknown') reply.code(404)
+    return sendPage(reply, nothingToUnsubscribePage(site))
   })
 }
 

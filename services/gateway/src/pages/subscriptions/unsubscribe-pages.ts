@@ -27,7 +27,7 @@ export function unsubscribedPage(site: Site, token: string): Markup {
   })
 }
 
-/** For a link of somebody who had all data deleted as for one that never was. */
+/** For a link of somebody who had all data deleted, and for one that never was. */
 export function nothingToUnsubscribePage(site: Site): Markup {
   return messagePage(site, {
     heading: 'Nothing to unsubscribe',
