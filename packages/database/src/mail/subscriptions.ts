@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../create-database.ts'
 import type { DB } from '../schema.ts'
+import { expireRequests } from './expire-requests.ts'
 import { hashEmail, hashToken, type LinkTokens, randomId } from './link-tokens.ts'
 
 /** What a subscriber wants. A topic is a query; null: all trending papers. */
@@ -102,18 +103,7 @@ export function subscriptions(db: Database, links: LinkTokens): Subscriptions {
       return id ? eraseById(db, id) : false
     },
 
-    async expire() {
-      const { rows: gone } = await sql`
-        with old as (
-          select id from subscribers where state = 'pending' and created_at < now() - interval '3 days' for update),
-          links as (delete from subscriber_links where subscriber_id in (select id from old))
-        delete from subscribers where id in (select id from old) returning id`.execute(db)
-      await db
-        .deleteFrom('confirmations')
-        .where('expires_at', '<', sql<Date>`now() - interval '30 days'`)
-        .execute()
-      return gone.length
-    },
+    expire: () => expireRequests(db),
   }
 }
 

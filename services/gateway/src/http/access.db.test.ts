@@ -165,7 +165,7 @@ test('a revoked key is refused at once here, soon elsewhere, and its sessions en
   expect((await see(there, cookie)).statusCode).toBe(401)
   await waitFor(
     async () => (await there.inject({ url: '/v1/dumps', headers: bearer(secret) })).statusCode === 401,
-    { timeoutMs: 5_000, describe: 'the other gateway to know' },
+    { timeoutMs: 20_000, describe: 'the other gateway to know' },
   )
 })
 
@@ -191,7 +191,8 @@ test('a client key has its quota and no rights', async () => {
   const statuses: number[] = []
   for (let count = 0; count < 5; count++) statuses.push((await asked()).statusCode)
   expect(statuses).toEqual([200, 200, 200, 200, 429])
-  expect((await here.inject({ url: '/v1/dumps', headers: bearer(secret) })).statusCode).toBe(401)
+  const refused = await here.inject({ url: '/v1/dumps', headers: bearer(secret) })
+  expect([refused.statusCode, refused.json().code]).toEqual([403, 'FORBIDDEN'])
 })
 
 test.each([

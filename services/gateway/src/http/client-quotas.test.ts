@@ -39,7 +39,7 @@ test('a client with a key has its own quota, from wherever it asks', async () =>
 
 test('a key of a client opens nothing that is for operators', async () => {
   const { statusCode } = await (await limited()).inject({ ...asked(`Bearer ${KEY}`), url: '/v1/dumps' })
-  expect(statusCode).toBe(401)
+  expect(statusCode).toBe(403)
 })
 
 test('who is exempt is told of no limit', async () => {

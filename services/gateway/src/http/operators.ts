@@ -24,7 +24,7 @@ export type Operators = {
 }
 
 type Deps = {
-  callers: Pick<Callers, 'operator' | 'stillHolds'>
+  callers: Pick<Callers, 'operator' | 'stillHolds' | 'quotaOf'>
   sessions: Pick<OperatorSessions, 'operator'>
 }
 
@@ -61,6 +61,7 @@ export function operators({ callers, sessions }: Deps): Operators {
     async require(request, reply) {
       reply.header('cache-control', 'no-store')
       const operator = await admit(request)
+      if (!operator && callers.quotaOf(request)) throw forbidden('client')
       if (!operator || (operator.session && !isRead(request))) throw unauthorized(request, reply)
       refuseBeyond(operator.scope, request)
     },
@@ -76,8 +77,11 @@ function unauthorized(request: FastifyRequest, reply: FastifyReply): AppError {
 
 /** Throws when a key of this scope may not do what the request asks for. */
 export function refuseBeyond(scope: OperatorScope, request: FastifyRequest): void {
-  if (mayDo(scope, request)) return
-  throw new AppError(
+  if (!mayDo(scope, request)) throw forbidden(scope)
+}
+
+function forbidden(scope: OperatorScope | 'client'): AppError {
+  return new AppError(
     'FORBIDDEN',
     `A key with the scope "${scope}" may not do this. Use one with another scope.`,
   )

@@ -16,7 +16,7 @@ export type ManagedWants = Wants & { pausedUntil: string | null }
 /** What the form of the manage page says; throws BAD_REQUEST with a sentence for people. */
 export function readWantsForm(body: unknown, today: string): ManagedWants {
   const fields = formFields(body)
-  const frequency = fields.one('frequency') === 'weekly' ? 'weekly' : 'daily'
+  const frequency = frequencyOf(fields.one('frequency'))
   const timeZone = parseTimeZone(fields.one('timeZone'))
   if (!timeZone) throw wrong('The time zone must be one of the list, such as Europe/Berlin.')
   return {
@@ -28,6 +28,12 @@ export function readWantsForm(body: unknown, today: string): ManagedWants {
     maxPapers: numberIn(fields.one('maxPapers'), [1, MAX_PAPERS], 'The number of papers'),
     pausedUntil: readPause(fields.one('pausedUntil'), today),
   }
+}
+
+function frequencyOf(text: string): Wants['frequency'] {
+  if (text === '' || text === 'daily') return 'daily'
+  if (text === 'weekly') return text
+  throw wrong('The mails come daily or weekly.')
 }
 
 /** What was typed, to be corrected: of a number that is none, what was there before. */

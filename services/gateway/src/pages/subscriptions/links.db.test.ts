@@ -108,6 +108,7 @@ test.each([
   [{ hour: '25' }, 'hour'],
   [{ maxPapers: '1e9' }, 'number of papers'],
   [{ pausedUntil: '2026-02-30' }, 'day of the next mail'],
+  [{ frequency: 'hourly' }, 'daily or weekly'],
   [{ trending: '', searches: ' ' }, 'unsubscribe'],
   [{ searches: 'x'.repeat(501) }, '500 characters'],
   [{ searches: Array.from({ length: 21 }, (_, at) => `s${at}`).join('\n') }, '20 saved searches'],
@@ -161,6 +162,8 @@ test('who left may come back, by a new confirmation', async () => {
     .execute()
   const page = await get(`/subscription/${token}?done=left`)
   expect(page.body).toContain('Subscribe again')
+  // The button of the confirmation mail, pressed again.
+  expect((await get(`/subscription/${token}?done=confirmed`)).body).not.toContain('You are subscribed')
   expect((await manage(token, { action: 'again' })).headers.location).toBe('/subscribe/sent')
   expect(await stateOf('back@example.org')).toMatchObject({ state: 'unsubscribed' })
   await gateway.post(`/confirm/${await gateway.confirmation('back@example.org')}`)

@@ -101,7 +101,9 @@ function wantsOf({ topics, timeZone, hour, frequency, weekdays, maxPapers }: Man
   return { topics, timeZone, hour, frequency, weekdays, maxPapers }
 }
 
+/** An old address of this page, or link, may say what is true no more. */
 function noteOf(done: string, subscriber: ManagedSubscriber): string | null {
+  if ((done === 'left') === (subscriber.state === 'confirmed')) return null
   switch (done) {
     case 'confirmed':
       return `You are subscribed. The papers come ${whenText(subscriber)}. Every mail links to this page.`
