@@ -1,27 +1,31 @@
 import { DumpError } from './dump-error.ts'
-import { engineFor, inflate } from './inflate.ts'
+import { inflate, packingOf } from './inflate.ts'
 
 const BLOCK_BYTES = 16 * 1024
 const RATIO_FREE_BYTES = 64 * 1024 * 1024
 const MAX_RATIO = 200
 
-/** The dump's bytes, unpacked where gzip or zstd says so by its first bytes, within the limits. */
+/**
+ * The dump's bytes, unpacked where gzip or zstd says so by its first bytes, within the limits. `onRest` is
+ * called where bytes that are not packed follow: they are left.
+ */
 export async function* inflatedBytes(
   source: AsyncIterable<Uint8Array>,
   maxInflatedBytes: number,
+  onRest: () => void = () => {},
 ): AsyncGenerator<Buffer> {
   const read = { bytes: 0 }
   const blocks = fixedBlocks(source, read)
   try {
     const first = await blocks.next()
     if (first.done) return
-    const open = engineFor(first.value)
+    const packing = packingOf(first.value)
     const all = prepend(first.value, blocks)
     let inflated = 0
-    for await (const chunk of open ? inflate(all, open) : all) {
+    for await (const chunk of packing ? inflate(all, packing, onRest) : all) {
       inflated += chunk.length
       if (inflated > maxInflatedBytes) throw tooLarge(maxInflatedBytes)
-      if (open) refuseBomb(inflated, read.bytes)
+      if (packing) refuseBomb(inflated, read.bytes)
       yield chunk
     }
   } finally {

@@ -82,6 +82,45 @@ describe('openDump', () => {
     expect(damaged.length).toBeGreaterThan(5_000)
   })
 
+  test.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdWithChecksum],
+  ] as const)('%s with other bytes behind it keeps every record and says so', async (_how, pack) => {
+    const packed = pack(seed)
+    for (const behind of ['\n', 'garbage', 'x'.repeat(40_000)]) {
+      const { entries } = await open(Buffer.concat([packed, Buffer.alloc(20), Buffer.from(behind)]))
+      expect(entries).toHaveLength(221)
+      expect(entries.at(-1)).toMatchObject({
+        code: 'TRAILING_BYTES',
+        position: expect.stringMatching(/^after line/),
+      })
+    }
+    expect((await open(Buffer.concat([packed, Buffer.alloc(40_000)]))).entries).toHaveLength(220)
+  })
+
+  test('a gzip file may state its name and more', async () => {
+    const bytes = gzipSync(seed)
+    const [extra, name, comment] = ['\u0003\u0000abc', 'trending page.txt\0', 'of a day\0']
+    const flags = Buffer.from([bytes[0] ?? 0, bytes[1] ?? 0, 8, 0x04 | 0x08 | 0x10])
+    const whole = Buffer.concat([
+      flags,
+      bytes.subarray(4, 10),
+      Buffer.from(extra + name + comment),
+      bytes.subarray(10),
+    ])
+    expect((await open(whole)).entries).toHaveLength(220)
+    expect((await open(Buffer.concat([whole, whole]), {}, 7)).entries.length).toBeGreaterThan(400)
+    await expect(open(whole.subarray(0, 20))).rejects.toMatchObject({ code: 'DUMP_UNREADABLE' })
+  })
+
+  test('a wrong checksum is said behind the records', async () => {
+    const damaged = gzipSync(records(2_000))
+    damaged.writeUInt32LE(1, damaged.length - 8)
+    const { entries } = await open(damaged)
+    expect(entries).toHaveLength(2_001)
+    expect(entries.at(-1)).toMatchObject({ code: 'TRUNCATED' })
+  })
+
   test('a page that breaks off ends with one reject, not with half a paper', async () => {
     const packed = gzipSync(seed)
     const { entries } = await open(packed.subarray(0, packed.length >> 1))

@@ -3,7 +3,7 @@ import { inflatedBytes } from './byte-stream.ts'
 import { DumpCut, DumpError } from './dump-error.ts'
 import type { Format, ReadContext, Sample } from './format.ts'
 import { type FormatName, formatNames, formats } from './formats.ts'
-import { truncated } from './reject.ts'
+import { trailing, truncated } from './reject.ts'
 import { type Sampled, takeSample } from './sample.ts'
 
 export type OpenOptions = { format: 'auto' | FormatName; maxInflatedBytes: number; day: string }
@@ -25,13 +25,16 @@ const MAX_BINARY_SHARE = 0.1
  * be read at all; errors of `bytes` itself come through as they are.
  */
 export async function openDump(bytes: AsyncIterable<Uint8Array>, options: OpenOptions): Promise<OpenedDump> {
-  const input = inflatedBytes(bytes, options.maxInflatedBytes)
+  let isFollowed = false
+  const input = inflatedBytes(bytes, options.maxInflatedBytes, () => {
+    isFollowed = true
+  })
   try {
     const sampled = await takeSample(input)
     const format: OpenedDump['format'] = chooseFormat(sampled, options.format)
     const context = { day: options.day }
     const statedDate = format.statedDate?.(sampled.sample, context) ?? null
-    return { format, statedDate, entries: entriesOf(format, sampled.bytes, context) }
+    return { format, statedDate, entries: entriesOf(format, sampled.bytes, context, () => isFollowed) }
   } catch (error) {
     await input.return(undefined)
     throw error
@@ -65,6 +68,7 @@ async function* entriesOf(
   format: Format,
   bytes: AsyncGenerator<Uint8Array>,
   context: ReadContext,
+  isFollowed: () => boolean,
 ): AsyncGenerator<SourceEntry> {
   let before = 'the beginning'
   let seen = 0
@@ -75,6 +79,7 @@ async function* entriesOf(
       before = entry.position
       seen += 1
     }
+    if (isFollowed()) yield trailing(`after ${before}`)
   } catch (error) {
     if (!(error instanceof DumpCut)) throw error
     if (seen === 0) throw unreadable(error)

@@ -25,3 +25,13 @@ export function truncated(position: string, text: string): SourceReject {
     text,
   )
 }
+
+/** The last entry of a dump that goes on, in another form, behind the end of its compressed stream. */
+export function trailing(position: string): SourceReject {
+  return reject(
+    position,
+    'TRAILING_BYTES',
+    'Behind the compressed dump stand bytes that are not compressed; they were not read. If they are records, send them by themselves.',
+    '',
+  )
+}

@@ -16,6 +16,7 @@ export function packedPieces(input: ByteReader, size: number | null) {
   }
   return {
     taken,
+    piece: nextPiece,
     giveBack: (bytes: Buffer) => input.giveBack(bytes),
     takeUpTo: (count: number) => input.takeUpTo(count),
     async next(): Promise<IteratorResult<Buffer, undefined>> {

@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib'
 import { DumpCut, DumpError } from '../dump-error.ts'
-import { inflateMember } from '../inflate.ts'
+import { inflateMember } from '../inflate-member.ts'
 import type { Spent } from './archive-limits.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { packedPieces } from './packed-pieces.ts'
@@ -17,10 +17,8 @@ export function zipContent(input: ByteReader, header: ZipHeader, used: Spent) {
 
   async function* unpacked(): AsyncGenerator<Buffer> {
     if (header.isEncrypted) throw unreadable('encrypted')
-    if (header.method === DEFLATED) {
-      const rest = yield* inflateMember(packed, createInflateRaw(), null)
-      if (rest) packed.giveBack(rest)
-    } else if (header.method !== STORED) throw unreadable('packed in another way than deflate')
+    if (header.method === DEFLATED) yield* inflateMember(packed, createInflateRaw())
+    else if (header.method !== STORED) throw unreadable('packed in another way than deflate')
     else if (header.packedSize === null) yield* storedUntilDescriptor(packed, measured)
     else for await (const part of packed) yield part
   }

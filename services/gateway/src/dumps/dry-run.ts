@@ -4,8 +4,8 @@ import type { DryRuns } from '@paperboy/database'
 import { AppError, type ErrorCode, errorCodes } from '@paperboy/service-kit'
 import type { Queue } from '../deps.ts'
 
-/** Longer than the parser takes for the most that it looks at. */
-const WAIT_MS = 180_000
+/** Longer than the parser takes for the most that it looks at, and not as long as a connection may be silent. */
+const WAIT_MS = 100_000
 const LOOK_EVERY_MS = 100
 
 type Deps = {

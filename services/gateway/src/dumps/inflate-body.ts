@@ -20,18 +20,23 @@ export async function* inflateBody(source: AsyncIterable<Buffer>, encoding: stri
   const open = engines[encoding]
   if (!open) throw new AppError('UNSUPPORTED_ENCODING', `Content-Encoding ${encoding} is not known here.`)
   const blocks = source[Symbol.asyncIterator]()
-  let rest = await nextBlock(blocks)
-  while (rest) {
-    const engine = open()
-    const feeding = feed(engine, rest, blocks)
-    // A fault of the source reaches us through the engine, which it destroys.
-    feeding.catch(() => {})
-    try {
-      for await (const chunk of engine) yield chunk as Buffer
-    } catch (error) {
-      throw unpackFault(error, encoding)
+  try {
+    let rest = await nextBlock(blocks)
+    while (rest) {
+      const engine = open()
+      const feeding = feed(engine, rest, blocks)
+      // A fault of the source reaches us through the engine, which it destroys.
+      feeding.catch(() => {})
+      try {
+        for await (const chunk of engine) yield chunk as Buffer
+      } catch (error) {
+        throw unpackFault(error, encoding)
+      }
+      rest = await feeding
     }
-    rest = await feeding
+  } finally {
+    // Not waited for: a source that is being asked ends only when it has answered.
+    blocks.return?.().catch(() => {})
   }
 }
 

@@ -24,11 +24,16 @@ export function uploadBody(
 
 async function* onTheWire(request: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0
-  // Stopping early must not destroy the connection: the sender still gets an answer on it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > maxBytes) throw tooLarge(maxBytes)
-    yield chunk
+  try {
+    // Stopping early must not destroy the connection: the sender still gets an answer on it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > maxBytes) throw tooLarge(maxBytes)
+      yield chunk
+    }
+  } finally {
+    // What was not read would stand before the sender's next request.
+    request.resume()
   }
   // A connection that breaks inside a chunk can look like an end.
   if (request.complete === false)

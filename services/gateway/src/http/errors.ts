@@ -10,6 +10,7 @@ const frameworkCodes: Record<number, ErrorCode> = {
 }
 /** Where the framework says too little of what to do. */
 const frameworkMessages: Record<number, string> = {
+  413: 'The body is larger than this route takes. Send less of it at a time.',
   415: 'The Content-Type cannot be read. Send JSON as application/json.',
 }
 

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
@@ -9,10 +11,14 @@ import { aDump, aGateway, asOperator, type Given, KEY, promised } from '../a-gat
 
 const stored: { text: string; options: object }[] = []
 const failed: unknown[] = []
+let begun = 0
 beforeEach(() => {
   stored.length = 0
   failed.length = 0
+  begun = 0
 })
+
+const SOON = { timeout: 4_000, interval: 5 }
 
 /** Keeps what arrives whole, like the real one, and what went wrong. */
 const intake: NonNullable<Given['intake']> = {
@@ -21,6 +27,7 @@ const intake: NonNullable<Given['intake']> = {
     let size = 0
     try {
       for await (const chunk of bytes) {
+        begun += 1
         size += chunk.length
         if (size > options.maxBytes) throw new AppError('DUMP_TOO_LARGE', 'too large')
         chunks.push(chunk)
@@ -156,8 +163,8 @@ test('a queue that is away does not refuse a dump', async () => {
   expect((await app.inject(upload('x'))).statusCode).toBe(202)
 })
 
-async function listening() {
-  const app = await gateway({ settings: { maxDumpBytes: 50_000_000 } })
+async function listening(settings: Given['settings'] = { maxDumpBytes: 50_000_000 }) {
+  const app = await gateway({ settings })
   await app.listen({ port: 0, host: '127.0.0.1' })
   return (app.server.address() as AddressInfo).port
 }
@@ -170,9 +177,9 @@ test.each([
   socket.write(
     `POST /v1/dumps HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${KEY}\r\n${header}\r\n\r\n${body}`,
   )
-  await once(socket, 'connect')
-  setTimeout(() => socket.destroy(), 50)
-  await expect.poll(() => failed.length).toBe(1)
+  await expect.poll(() => begun, SOON).toBe(1)
+  socket.destroy()
+  await expect.poll(() => failed.length, SOON).toBe(1)
   expect(stored).toEqual([])
 })
 
@@ -190,6 +197,28 @@ test('a refused upload gets its answer though it goes on sending', async () => {
   } as RequestInit)
   expect(response.status).toBe(401)
 })
+
+const incompressible = randomBytes(2_000_000)
+test.each([
+  ['at its first bytes', { 'content-encoding': 'gzip' }, 50_000_000, 422],
+  ['in its middle', { 'transfer-encoding': 'chunked' }, 1_000, 413],
+])(
+  'a connection whose upload was refused %s is good for the next',
+  async (_, headers, maxDumpBytes, status) => {
+    const port = await listening({ maxDumpBytes })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    open.push(async () => agent.destroy())
+    const statusOf = async (path: string, options: object, sent?: Buffer) => {
+      const call = httpRequest({ port, agent, path, ...options }).end(sent)
+      const [answer] = (await once(call, 'response')) as [IncomingMessage]
+      await once(answer.resume(), 'end')
+      return [answer.statusCode, call.reusedSocket]
+    }
+    const refused = { method: 'POST', headers: { ...asOperator, ...headers } }
+    expect(await statusOf('/v1/dumps', refused, incompressible)).toEqual([status, false])
+    expect(await statusOf('/healthz', {})).toEqual([200, true])
+  },
+)
 
 const report = {
   ...{
