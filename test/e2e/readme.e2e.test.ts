@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runPage } from './runnable-page.ts'
 import { type System, startEmbedded } from './system.ts'
@@ -8,6 +10,21 @@ beforeAll(async () => {
   system = await startEmbedded({ seeds: true })
 })
 afterAll(() => system?.stop())
+
+test('what is printed when all is there leads to the key, the mails and the inbox', async () => {
+  const [ready, ...places] = system.services.get('standalone')?.lines ?? []
+  expect(ready).toBe(`paperboy ready ${system.url}`)
+  const placeOf = (name: string) =>
+    places
+      .find((line) => line.startsWith(name))
+      ?.slice(name.length)
+      .trim() ?? ''
+  expect((await readFile(placeOf('their key'), 'utf8')).trim()).toBe(system.operatorKey)
+  expect(existsSync(placeOf('inbox'))).toBe(true)
+  expect((await fetch(placeOf('mails').replace(/ .*/, ''))).status).toBe(200)
+  expect(await (await fetch(placeOf('operators'))).text()).toContain('Operator key')
+  expect(places.join('\n')).not.toContain(system.operatorKey)
+})
 
 describe('README.md', () => {
   /** What each block printed, in their order. */

@@ -8,6 +8,8 @@ import { positive } from './option-values.ts'
 type Act = <O>(command: Parameters<typeof action<O>>[2]) => (this: Command) => Promise<void>
 
 const YES = ['--yes', 'do not ask'] as const
+const SOURCE = ['<name>', 'of a source: see "sources"'] as const
+const SUBSCRIBER = ['<subscriber>', 'id of a subscriber: see "subscribers"'] as const
 
 /** Sources, keys and the log of acts: what the operators' pages have as rooms. */
 export function addHouseCommands(root: Command, act: Act): void {
@@ -24,7 +26,9 @@ function addSources(root: Command, act: Act): void {
     .action(act(sources))
   const source = root.command('source').description('add, change, pause, poll or remove a source')
   source
-    .command('save <name> [url]')
+    .command('save')
+    .argument('<name>', 'small letters, digits and "-"')
+    .argument('[url]', 'where it is; {day} and {since} in it become days')
     .description('add a source, or change what is said of one')
     .option('--cron <expression>', 'when: minute, hour, day, month, weekday')
     .option('--time-zone <zone>', 'of the schedule; default UTC')
@@ -38,19 +42,23 @@ function addSources(root: Command, act: Act): void {
     .option('--pause <seconds>', 'between two pages', positive)
     .action(act(saveSource))
   source
-    .command('poll <name>')
+    .command('poll')
+    .argument(...SOURCE)
     .description('ask it now')
     .action(act(stepSource('poll')))
   source
-    .command('pause <name>')
+    .command('pause')
+    .argument(...SOURCE)
     .description('do not ask it')
     .action(act(stepSource('pause')))
   source
-    .command('resume <name>')
+    .command('resume')
+    .argument(...SOURCE)
     .description('let it go on')
     .action(act(stepSource('resume')))
   source
-    .command('remove <name>')
+    .command('remove')
+    .argument(...SOURCE)
     .description('ask it no more; its dumps stay')
     .option(...YES)
     .action(act(removeSource))
@@ -60,7 +68,8 @@ function addKeys(root: Command, act: Act): void {
   root.command('keys').description('list the keys of operators and clients').action(act(keys))
   const key = root.command('key').description('make or revoke a key')
   key
-    .command('add <name>')
+    .command('add')
+    .argument('<name>', 'of the person or program that will use it')
     .description('make a key and print it, this once')
     .addOption(
       new Option('--scope <scope>', 'what it may do')
@@ -70,7 +79,8 @@ function addKeys(root: Command, act: Act): void {
     .option('--per-minute <requests>', 'the quota of a client', positive)
     .action(act(addKey))
   key
-    .command('revoke <key>')
+    .command('revoke')
+    .argument('<key>', 'id of a key: see "keys"')
     .description('end a key, and the sessions that were opened with it')
     .option(...YES)
     .action(act(revokeKey))
@@ -89,12 +99,14 @@ function addKeys(root: Command, act: Act): void {
 export function addSubscriberCommands(root: Command, act: Act): void {
   const subscriber = root.command('subscriber').description('unsubscribe or delete a subscriber')
   subscriber
-    .command('unsubscribe <subscriber>')
-    .description('send no more mails; see "paperboy subscribers"')
+    .command('unsubscribe')
+    .argument(...SUBSCRIBER)
+    .description('send no more mails')
     .option(...YES)
     .action(act(unsubscribe))
   subscriber
-    .command('erase <subscriber>')
+    .command('erase')
+    .argument(...SUBSCRIBER)
     .description('delete everything about a subscriber')
     .option(...YES)
     .action(act(erase))

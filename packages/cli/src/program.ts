@@ -18,8 +18,7 @@ import { addHouseCommands, addSubscriberCommands } from './house-commands.ts'
 import { day, positive } from './option-values.ts'
 import { isTerminal, type Surroundings } from './terminal.ts'
 
-const EXIT_CODES = `
-Exit codes: 0 done; 1 something failed, standard error says what; 2 wrong usage.`
+const DUMP = ['<dump>', 'id of a dump: see "dumps"'] as const
 type Act = <O>(command: Parameters<typeof action<O>>[2]) => (this: Command) => Promise<void>
 
 /** All commands. `exit` gets the exit code of the one that ran. */
@@ -32,11 +31,12 @@ export function program(surroundings: Surroundings, exit: (code: number) => void
     .option('--key <key>', 'operator key (OPERATOR_KEY; on this machine also DATA_DIR/operator-key)')
     .option('--json', 'print the answer as JSON')
     .configureHelp({ showGlobalOptions: true, styleTitle: pc.createColors(true).bold })
-    .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
       writeErr: (text) => void surroundings.stderr.write(text),
+      // As all other faults are told.
+      outputError: (text, write) => write(text.replace(/^error: /, 'paperboy: ')),
       getOutHasColors: () => isTerminal(surroundings.stdout, surroundings.env) && !surroundings.env.NO_COLOR,
       getErrHasColors: () => isTerminal(surroundings.stderr, surroundings.env) && !surroundings.env.NO_COLOR,
     })
@@ -56,10 +56,9 @@ export function program(surroundings: Surroundings, exit: (code: number) => void
 
 function addDumpCommands(root: Command, act: Act): void {
   root
-    .command('ingest <files...>')
-    .description(
-      'feed files, and wait until their papers can be searched; a folder is all files below it, "-" standard input',
-    )
+    .command('ingest')
+    .argument('<files...>', 'what to feed; a folder is all files below it, "-" standard input')
+    .description('feed files, and wait until their papers can be searched')
     .option(
       '--date <day>',
       'the day that the dumps stand for; default: what they state, else today (UTC)',
@@ -77,22 +76,26 @@ function addDumpCommands(root: Command, act: Act): void {
     .option('--limit <number>', 'at most so many', positive, 20)
     .action(act(dumps))
   root
-    .command('rejects <dump>')
+    .command('rejects')
+    .argument(...DUMP)
     .description('list the records of a dump that became no paper, where and why')
     .option('--limit <number>', 'at most so many', positive, 100)
     .action(act(rejects))
   root
-    .command('report <dump>')
+    .command('report')
+    .argument(...DUMP)
     .description('show what became of the records of a dump: counts, rejects by code, guesses')
     .action(act(report))
   root
-    .command('replay <dump>')
+    .command('replay')
+    .argument(...DUMP)
     .description('parse the stored bytes of a dump again, and wait for the end')
     .option('--rejects', 'only the records that were rejected')
     .option('--no-watch', 'return at once')
     .action(act(replay))
   root
-    .command('undo <dump>')
+    .command('undo')
+    .argument(...DUMP)
     .description('take a dump back: its appearances go, and the papers that only it brought')
     .option('--yes', 'do not ask')
     .option('--no-watch', 'return at once')
@@ -101,7 +104,11 @@ function addDumpCommands(root: Command, act: Act): void {
 
 function addSearchCommands(root: Command, act: Act): void {
   root
-    .command('search <query...>')
+    .command('search')
+    .argument(
+      '<query...>',
+      'words, "phrases", title:word, author:word, AND, OR, NOT and more: see the README',
+    )
     .description('find papers; a word left out (-word) follows "--"')
     .option('--limit <number>', 'at most so many', positive, 20)
     .addOption(new Option('--sort <order>', 'order').choices(['relevance', 'trending', 'newest']))
@@ -110,7 +117,8 @@ function addSearchCommands(root: Command, act: Act): void {
     .option('--code', 'only papers with code')
     .action(act(search))
   root
-    .command('sources-of <paper>')
+    .command('sources-of')
+    .argument('<paper>', 'its own id, its arXiv id or its DOI')
     .description('show which records said what a paper shows, and in which dumps they stood')
     .action(act(sourcesOf))
   root

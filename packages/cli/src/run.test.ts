@@ -1,6 +1,8 @@
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { commandTree } from './completion/command-tree.ts'
+import { program } from './program.ts'
 import { run } from './run.ts'
 
 /** A command in a place without a terminal, environment or gateway. */
@@ -59,8 +61,34 @@ test('a gateway that is not there is a failure, not wrong usage', async () => {
   })
 })
 
-test.each(['ingest', 'search', 'completion'])('the help of %s has lines to copy', async (command) => {
-  expect((await ran(command, '--help')).out).toMatch(new RegExp(`\\nExamples:\\n.*paperboy ${command}`))
+const stdout = new PassThrough()
+const surroundings = { env: {}, stdin: Readable.from([]), stdout, stderr: stdout }
+const commands = commandTree(program(surroundings, () => {}))
+  .filter((node) => node.commands.length === 0)
+  .map((node) => node.path.slice(1).replace('/', ' '))
+
+test.each(commands.filter((name) => name !== 'help'))(
+  'the help of "%s" says how it is used and how it ends, and has lines to copy',
+  async (name) => {
+    const { out } = await ran(...name.split(' '), '--help')
+    expect(out).toMatch(new RegExp(`^Usage: paperboy ${name}.*\\n\\n\\w`))
+    expect(out).toMatch(/\nExit codes:\n {2}0 {2}.+\n {2}1 {2}.+\n {2}2 {2}wrong usage\n/)
+    expect(out).toMatch(new RegExp(`\\nExamples:\\n {2}.*paperboy ${name}`))
+    const takes = [...(out.match(/^Usage: .*/)?.[0] ?? '').matchAll(/[<[](\w+)(?:\.\.\.)?[>\]]/g)].map(
+      ([, arg]) => arg,
+    )
+    for (const argument of takes.filter((arg) => arg !== 'options'))
+      expect(out).toMatch(new RegExp(`\\nArguments:\\n[^]*\\n? {2}${argument} +\\S`))
+  },
+)
+
+test('wrong usage says where help is', async () => {
+  const where = (args: string[]) => ran(...args).then(({ err }) => err)
+  expect(await where(['ingest'])).toBe(
+    `paperboy: missing required argument 'files'\nSee "paperboy ingest --help".\n`,
+  )
+  expect(await where(['key', 'add', 'x'])).toContain('See "paperboy key add --help".')
+  expect(await where(['nonsense'])).toContain('See "paperboy --help".')
 })
 
 test('what may be copied calls the program as it was called', async () => {

@@ -1,6 +1,6 @@
 export { AppError, type ErrorCode, errorCodes } from './app-error.ts'
 export { type HealthServer, serveHealth } from './health.ts'
-export { settings } from './infrastructure-env.ts'
+export { PUBLIC_URL_PATTERN, settings } from './infrastructure-env.ts'
 export { keepLease } from './keep-lease.ts'
 export { runService, type Start, stopSignal } from './lifecycle.ts'
 export { EnvError, loadEnv } from './load-env.ts'

@@ -59,3 +59,24 @@ test('a wrong log level is a fault', () => {
     /LOG_LEVEL="loud"/,
   )
 })
+
+test.each([
+  ['PUBLIC_URL', 'http://'],
+  ['PUBLIC_URL', 'https://a host'],
+  ['PUBLIC_URL', 'https://news.example.org/?page=1'],
+  ['SMTP_URL', 'smtp://'],
+  ['SMTP_URL', 'file:'],
+  ['SMTP_URL', 'file:mails'],
+] as const)('%s="%s" leads nowhere and is a fault', (name, value) => {
+  expect(() => loadEnv(Type.Object({ [name]: settings[name] }), { [name]: value })).toThrowError(name)
+})
+
+test.each([
+  ['PUBLIC_URL', 'https://news.example.org/papers/'],
+  ['PUBLIC_URL', 'http://[::1]:3000'],
+  ['SMTP_URL', 'smtps://user:pass@mail.example.org:465?pool=true'],
+  ['SMTP_URL', 'file:/var/lib/paperboy/mail'],
+  ['SMTP_URL', 'file:///var/lib/paperboy/mail'],
+] as const)('%s="%s" is good', (name, value) => {
+  expect(loadEnv(Type.Object({ [name]: settings[name] }), { [name]: value })).toEqual({ [name]: value })
+})

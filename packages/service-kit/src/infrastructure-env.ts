@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 
 const GIB = 2 ** 30
+/** With a host, and nothing behind the path: links are made by adding to it. */
+export const PUBLIC_URL_PATTERN = '^https?://[^\\s/?#]+(/[^\\s?#]*)?$'
 
 /**
  * The variables that more than one service knows. A service composes what it needs:
@@ -47,7 +49,7 @@ export const settings = {
     description: 'what vectors may take in the memory of a gateway: one byte per dimension and paper',
   }),
   SMTP_URL: Type.String({
-    pattern: '^(file:|smtps?://)',
+    pattern: '^(file:/|smtps?://[^\\s/])',
     description: 'where mails go: smtp://host:25 or file:/path/to/folder',
   }),
   NODE_ENV: Type.String({ default: 'development', description: '"production" makes OPERATOR_KEY required' }),
@@ -66,7 +68,7 @@ export const settings = {
   }),
   PUBLIC_URL: Type.Optional(
     Type.String({
-      pattern: '^https?://',
+      pattern: PUBLIC_URL_PATTERN,
       description: 'what links in mails and feeds begin with; http://HOST:PORT if not set',
     }),
   ),

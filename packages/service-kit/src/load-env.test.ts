@@ -28,3 +28,10 @@ test('a faulty address or key is named but not shown', () => {
   expect(load).toThrowError(/DATABASE_URL=…/)
   expect(load).not.toThrowError(/hunter2/)
 })
+
+test('what is wrong with several variables at once stands in the same list', () => {
+  const together = () => ['FROM and TO go together']
+  expect(() => loadEnv(Env, { PORT: 'many', KEY: 'abc' }, together)).toThrowError(
+    /PORT="many".*\n.*FROM and TO go together/,
+  )
+})

@@ -9,10 +9,16 @@ export class EnvError extends Error {
   }
 }
 
-/** Reads, converts and checks the variables of `schema`; throws one EnvError that lists every fault. */
+type Source = Record<string, string | undefined>
+
+/**
+ * Reads, converts and checks the variables of `schema`; throws one EnvError that lists every fault, also
+ * those that `further` finds in what is set.
+ */
 export function loadEnv<T extends TObject>(
   schema: T,
-  source: Record<string, string | undefined> = process.env,
+  source: Source = process.env,
+  further: (source: Source) => string[] = () => [],
 ): Static<T> {
   const given = Object.fromEntries(
     Object.keys(schema.properties)
@@ -29,7 +35,8 @@ export function loadEnv<T extends TObject>(
       faults.set(name, `${name}=${shown(name, source[name])} ${error.message}${hint(schema, name)}`)
     }
   }
-  if (faults.size > 0) throw new EnvError([...faults.values()])
+  const all = [...faults.values(), ...further(source)]
+  if (all.length > 0) throw new EnvError(all)
   return value as Static<T>
 }
 

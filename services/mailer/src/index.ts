@@ -1,4 +1,5 @@
 export { MailerEnv } from './env.ts'
+export { dkimFaults } from './mail/dkim.ts'
 export { mailerSettings } from './mailer-settings.ts'
 export { smtpOptions } from './sending/send-settings.ts'
 export { type MailerOptions, startMailer } from './start-mailer.ts'

@@ -3,12 +3,13 @@ import { openQueue } from '@paperboy/queue'
 import { openMatcher } from '@paperboy/search'
 import { createLogger, createMetrics, loadEnv, runService, serveHealth } from '@paperboy/service-kit'
 import { MailerEnv } from './env.ts'
+import { dkimFaults } from './mail/dkim.ts'
 import { smtpOptions } from './sending/send-settings.ts'
 import { startMailer } from './start-mailer.ts'
 import { openTransport } from './transport/open-transport.ts'
 
 await runService('mailer', async (stack) => {
-  const env = loadEnv(MailerEnv)
+  const env = loadEnv(MailerEnv, process.env, dkimFaults)
   const log = createLogger('mailer', env.LOG_LEVEL)
   const metrics = createMetrics('mailer')
   const db = stack.use(createDatabase(env.DATABASE_URL, { applicationName: 'mailer' }))

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createLogger, runService } from '@paperboy/service-kit'
+import { readyText } from './ready-text.ts'
 import { readSettings } from './settings.ts'
 import { startStack } from './start-stack.ts'
 import { untilReady, untilSearchable } from './until-searchable.ts'
@@ -12,5 +13,7 @@ await runService('standalone', async (stack, stopping) => {
   const { url, seeded, database } = await startStack(stack, env, SEEDS, log)
   await untilSearchable(database, seeded, stopping)
   await untilReady(url, stopping)
-  if (!stopping.aborted) process.stdout.write(`paperboy ready ${url}\n`)
+  // In one piece: somebody may close the pipe after its first line, and a later write would then end all of it.
+  const terminal = process.stdout.isTTY
+  if (!stopping.aborted) process.stdout.write(readyText(env, { url, terminal }))
 })

@@ -16,3 +16,9 @@ test('a port that is taken is said before anything starts, with what to do; a fr
   await expectFreePort('127.0.0.1', port)
   await expectFreePort('127.0.0.1', port)
 })
+
+test('an address that is not of this machine is a fault of the environment', async () => {
+  const wrong = await expectFreePort('203.0.113.1', 0).catch((error: unknown) => error)
+  expect(wrong).toBeInstanceOf(EnvError)
+  expect((wrong as Error).message).toContain('HOST="203.0.113.1"')
+})

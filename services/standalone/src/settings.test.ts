@@ -8,3 +8,11 @@ test('a data folder that cannot be made is a fault of the environment', async ()
     message: expect.stringContaining('DATA_DIR'),
   })
 })
+
+test('half of the DKIM settings stands in one list with every other fault', async () => {
+  const reading = readSettings({ PORT: 'many', DKIM_DOMAIN: 'news.example.org' })
+  await expect(reading).rejects.toMatchObject({
+    name: 'EnvError',
+    message: expect.stringMatching(/PORT="many".*\n.*DKIM_SELECTOR.*\n.*DKIM_PRIVATE_KEY/),
+  })
+})

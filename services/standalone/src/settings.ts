@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { FetcherEnv } from '@paperboy/fetcher'
 import { GatewayEnv } from '@paperboy/gateway'
-import { mailerSettings } from '@paperboy/mailer'
+import { dkimFaults, mailerSettings } from '@paperboy/mailer'
 import { EmbeddingsEnv } from '@paperboy/search'
 import { EnvError, loadEnv, settings } from '@paperboy/service-kit'
 import { type Static, Type } from 'typebox'
@@ -42,7 +43,7 @@ export type Env = Static<typeof Env>
 /** The environment, checked, with the data folder made. Throws one EnvError that lists every fault. */
 export async function readSettings(source: NodeJS.ProcessEnv): Promise<Env & { DATA_DIR: string }> {
   const required = source.NODE_ENV === 'production' ? { OPERATOR_KEY: settings.OPERATOR_KEY } : {}
-  const env: Env = loadEnv(Type.Object({ ...Env.properties, ...required }), source)
+  const env: Env = loadEnv(Type.Object({ ...Env.properties, ...required }), source, dkimFaults)
   const DATA_DIR = resolve(env.DATA_DIR)
   await mkdir(DATA_DIR, { recursive: true }).catch((error: Error) => {
     throw new EnvError([`DATA_DIR=${JSON.stringify(env.DATA_DIR)} cannot be used: ${error.message}`])
@@ -53,7 +54,22 @@ export async function readSettings(source: NodeJS.ProcessEnv): Promise<Env & { D
 /** The key of the operators' routes: the one given, else one made once and kept where only its owner reads it. */
 export async function operatorKey(dataDir: string, given: string | undefined): Promise<string> {
   if (given) return given
-  const path = join(dataDir, 'operator-key')
+  const path = operatorKeyFile(dataDir)
   if (!existsSync(path)) await writeFile(path, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   return (await readFile(path, 'utf8')).trim()
+}
+
+/** Where the key is kept that was made here. */
+export function operatorKeyFile(dataDir: string): string {
+  return join(dataDir, 'operator-key')
+}
+
+export function inboxOf(env: Env): string {
+  return env.INBOX_DIR ?? join(env.DATA_DIR, 'inbox')
+}
+
+/** Where the mails lie that the gateway shows; undefined when they go to a mail server. */
+export function mailFolderOf(env: Env): string | undefined {
+  if (env.SMTP_URL === undefined) return join(env.DATA_DIR, 'mail')
+  return env.SMTP_URL.startsWith('file:') ? fileURLToPath(env.SMTP_URL) : undefined
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { createDatabase, type Database, followVectors, migrate, watchChanges } from '@paperboy/database'
 import { readSourceFile, startFetcher } from '@paperboy/fetcher'
 import { startGateway } from '@paperboy/gateway'
@@ -12,7 +12,7 @@ import { createMetrics, type Log, type Metrics } from '@paperboy/service-kit'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { expectFreePort } from './port-free.ts'
-import { type Env, operatorKey } from './settings.ts'
+import { type Env, inboxOf, mailFolderOf, operatorKey } from './settings.ts'
 import { together } from './together.ts'
 
 /** Stopping must end within ten seconds in all: the services together first, then what they stand on. */
@@ -30,6 +30,7 @@ export async function startStack(
   const dataDir = env.DATA_DIR
   stack.use(await lockDataFolder(dataDir))
   await expectFreePort(env.HOST, env.PORT)
+  const sources = env.SOURCES ? await readSourceFile(env.SOURCES) : []
   const databaseUrl = env.DATABASE_URL ?? (await embedded(stack, dataDir))
   await migrate(databaseUrl)
   const database = stack.use(createDatabase(databaseUrl, { applicationName: 'paperboy', max: 16 }))
@@ -51,9 +52,9 @@ export async function startStack(
     ...common,
     maxDumpBytes: env.MAX_DUMP_BYTES,
     maxInflatedBytes: env.MAX_INFLATED_BYTES,
-    inboxDir: env.INBOX_DIR ?? join(dataDir, 'inbox'),
+    inboxDir: inboxOf(env),
     seedsDir: env.INGEST_SEEDS ? seedsDir : null,
-    sources: env.SOURCES ? await readSourceFile(env.SOURCES) : [],
+    sources,
   })
   services.add(fetcher)
   const gateway = await startGateway({
@@ -102,12 +103,6 @@ async function mailer(stack: AsyncDisposableStack, env: Env, deps: MailerDeps): 
     publicUrl: publicUrl.replace(/\/$/, ''),
     settings: env,
   })
-}
-
-/** Where the mails lie that the gateway shows; undefined when they go to a mail server. */
-function mailFolderOf(env: Env): string | undefined {
-  if (env.SMTP_URL === undefined) return join(env.DATA_DIR, 'mail')
-  return env.SMTP_URL.startsWith('file:') ? fileURLToPath(env.SMTP_URL) : undefined
 }
 
 async function embedded(stack: AsyncDisposableStack, dataDir: string): Promise<string> {

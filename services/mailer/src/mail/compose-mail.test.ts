@@ -2,12 +2,13 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EnvError } from '@paperboy/service-kit'
 import { dkimVerify } from 'mailauth'
 import { simpleParser } from 'mailparser'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { anIssue, aPaper } from './an-issue.suite.ts'
 import { composeMail, type MailDraft } from './compose-mail.ts'
-import { createSigner } from './dkim.ts'
+import { createSigner, dkimFaults } from './dkim.ts'
 import { oneMailbox } from './mail-address.ts'
 import { renderConfirmation } from './render-confirmation.ts'
 import { renderIssue } from './render-issue.ts'
@@ -189,7 +190,11 @@ describe('the settings of the signature', () => {
   })
 
   test('half of them, and a key that is none, stop the start', () => {
-    expect(() => createSigner({ DKIM_DOMAIN: 'x.example' })).toThrow('together')
+    expect(() => createSigner({ DKIM_DOMAIN: 'x.example' })).toThrow(EnvError)
+    expect(dkimFaults({ DKIM_DOMAIN: 'x.example', DKIM_PRIVATE_KEY: '/no/such/key' })).toEqual([
+      expect.stringMatching(/^DKIM_SELECTOR is missing.*together/),
+      expect.stringMatching(/^DKIM_PRIVATE_KEY is neither/),
+    ])
     expect(() => createSigner({ ...dkim, DKIM_PRIVATE_KEY: '/no/such/key' })).toThrow('neither')
     const { privateKey: ed25519 } = generateKeyPairSync('ed25519')
     const pem = ed25519.export({ type: 'pkcs8', format: 'pem' }).toString()

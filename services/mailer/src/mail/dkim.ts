@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
-import { AppError } from '@paperboy/service-kit'
+import { EnvError } from '@paperboy/service-kit'
 import DKIM from 'nodemailer/lib/dkim'
 
 export type DkimSettings = { DKIM_DOMAIN?: string; DKIM_SELECTOR?: string; DKIM_PRIVATE_KEY?: string }
@@ -25,30 +25,39 @@ export const SIGNED_HEADERS = [
   'feedback-id',
 ].join(':')
 
+const NAMES = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const
+
+/** What is wrong with the three settings, a line for each fault. */
+export function dkimFaults(settings: DkimSettings): string[] {
+  const missing = NAMES.filter((name) => !settings[name])
+  if (missing.length === NAMES.length) return []
+  const faults = missing.map((name) => `${name} is missing: ${NAMES.join(', ')} go together`)
+  const fault = settings.DKIM_PRIVATE_KEY ? keyFault(settings.DKIM_PRIVATE_KEY) : null
+  return fault === null ? faults : [...faults, fault]
+}
+
 /** Signs mails when the three DKIM settings are there, leaves them as they are when none is. */
 export function createSigner(settings: DkimSettings): Signer {
+  const faults = dkimFaults(settings)
+  if (faults.length > 0) throw new EnvError(faults)
   const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: key } = settings
-  if (!domainName && !keySelector && !key) return async (message) => message
-  if (!domainName || !keySelector || !key) {
-    throw new AppError('INTERNAL', 'DKIM needs DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY together.')
-  }
-  const privateKey = readKey(key)
-  const dkim = new DKIM({ domainName, keySelector, privateKey, headerFieldNames: SIGNED_HEADERS })
+  if (!domainName || !keySelector || !key) return async (message) => message
+  const dkim = new DKIM({ domainName, keySelector, privateKey: pemOf(key), headerFieldNames: SIGNED_HEADERS })
   return (message) => buffer(dkim.sign(message))
 }
 
-// An environment variable often has its line breaks written as \n.
-function readKey(value: string): string {
+function keyFault(key: string): string | null {
   try {
-    const pem = value.includes('-----BEGIN')
-      ? value.replaceAll('\\n', '\n')
-      : readFileSync(value.replace(/^file:\/\//, ''), 'utf8')
-    if (createPrivateKey(pem).asymmetricKeyType === 'rsa') return pem
-  } catch (cause) {
-    // The message of the cause may quote the key.
-    throw new AppError('INTERNAL', 'DKIM_PRIVATE_KEY is neither a PEM key nor the path of one.', {
-      cause: (cause as NodeJS.ErrnoException).code,
-    })
+    if (createPrivateKey(pemOf(key)).asymmetricKeyType === 'rsa') return null
+  } catch {
+    // The message of the error may quote the key.
+    return 'DKIM_PRIVATE_KEY is neither a PEM key nor the path of one'
   }
-  throw new AppError('INTERNAL', 'DKIM_PRIVATE_KEY is not an RSA key: receivers check RSA signatures.')
+  return 'DKIM_PRIVATE_KEY is not an RSA key: receivers check RSA signatures'
+}
+
+// An environment variable often has its line breaks written as \n.
+function pemOf(key: string): string {
+  if (key.includes('-----BEGIN')) return key.replaceAll('\\n', '\n')
+  return readFileSync(key.replace(/^file:\/\//, ''), 'utf8')
 }
