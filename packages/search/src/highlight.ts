@@ -1,4 +1,5 @@
 import { type LeafNode, positiveLeaves, type QueryNode } from './query/ast.ts'
+import { compoundTokens } from './text/compounds.ts'
 import { stem } from './text/stem.ts'
 import { type Token, tokens } from './text/tokens.ts'
 
@@ -24,7 +25,7 @@ export function highlight(paper: { title: string; abstract: string }, node: Quer
 }
 
 function matches(text: string, leaves: LeafNode[], field: 'title' | 'abstract'): Range[] {
-  const found = tokens(text)
+  const found = { plain: tokens(text), compound: compoundTokens(text) }
   const ranges = leaves
     .filter((leaf) => 'field' in leaf && (leaf.field === 'any' || leaf.field === field))
     .flatMap((leaf) => leafMatches(found, leaf))
@@ -38,8 +39,12 @@ function matches(text: string, leaves: LeafNode[], field: 'title' | 'abstract'):
   return merged
 }
 
-function leafMatches(found: Token[], leaf: LeafNode): Range[] {
-  if (leaf.kind === 'word') return found.filter((token) => stem(token.word) === leaf.stem)
+type Found = { plain: Token[]; compound: Token[] }
+
+function leafMatches({ plain: found, compound }: Found, leaf: LeafNode): Range[] {
+  if (leaf.kind === 'word') {
+    return [...found, ...compound].filter((token) => stem(token.word) === leaf.stem)
+  }
   if (leaf.kind === 'prefix') return found.filter((token) => token.word.startsWith(leaf.prefix))
   if (leaf.kind !== 'phrase') return []
   const wanted = leaf.stemmed ? leaf.words.map(stem) : leaf.words

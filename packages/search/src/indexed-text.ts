@@ -5,7 +5,7 @@ import { stem } from './text/stem.ts'
 import { words } from './text/tokens.ts'
 
 /** Raise it with every change of what a text is indexed as (words, stems, compounds): indexes are then built anew. */
-export const INDEXED_TEXT_VERSION = 4
+export const INDEXED_TEXT_VERSION = 5
 
 /** A document's words as both engines index them; the engines only split at spaces. */
 export type IndexedText = {

@@ -1,23 +1,40 @@
 import { codeNames } from '../text/compounds.ts'
 import { stem } from '../text/stem.ts'
 import { stopWords } from '../text/stop-words.ts'
-import { fold, words } from '../text/tokens.ts'
+import { fold, isUnspaced, words } from '../text/tokens.ts'
 import type { LeafNode, QueryNode, TextField } from './ast.ts'
 
 export type Field = 'any' | 'title' | 'abstract' | 'author' | 'category' | 'id'
 /** A leaf as it stands in a query; a stop word is a word that need not be found, `word` is as it was written. */
 export type Leaf = { node: LeafNode; stop: boolean; word?: string }
 
+/** 自然语言处理 has six characters. */
+const MAX_TERM = 6
 const STAR = /[\p{L}\p{N}]\*+[,.;:!?]*$/u
+/** As bibliographies write a name; papers have it the other way round. */
+const SURNAME_FIRST = /^([^,]+),([^,]+)$/
 const POSSESSIVE = /['’](s|d|m|ll|re|ve)(?=\P{L}*$)/iu
 const CONTRACTED = /n['’]t\P{L}*$/iu
 const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
 /** Of an id before April 2007: math.GT/0309136 is math/0309136. */
 const SUBJECT = /\.[a-z]{2}\//
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/
-const ID_PREFIX = /^(https?:\/\/(dx\.)?doi\.org\/|https?:\/\/(www\.)?arxiv\.org\/(abs|pdf)\/|doi:|arxiv:)/
-const BARE_ID =
-  /^(?:https?:\/\/(?:dx\.)?doi\.org\/|https?:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf)\/|doi:\s?|arxiv:\s?)?(?<name>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|10\.\d{4,9}\/\S+)$/i
+/** What an address of a paper begins with, as far as the id. */
+const ADDRESS = [
+  String.raw`(?:(?:dx|www)\.)?doi\.org\/`,
+  String.raw`(?:(?:www|export)\.)?arxiv\.org\/(?:abs|pdf|html)\/`,
+  String.raw`(?:www\.)?alphaxiv\.org\/(?:abs|overview)\/`,
+  String.raw`huggingface\.co\/papers\/`,
+].join('|')
+const ID_PREFIX = new RegExp(`^(?:(?:https?://)?(?:${ADDRESS})|doi:|arxiv:)`)
+const ID = String.raw`\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|10\.\d{4,9}\/\S+`
+/** arXiv prints "arXiv:2106.04008v1 [cs.LG]". */
+const BARE_ID = new RegExp(
+  String.raw`^(?:(?:https?:\/\/)?(?:${ADDRESS})|doi:?\s?|arxiv:?\s?)?(?<name>${ID})(?:\.pdf)?(?:\s\[[a-z.-]+\])?$`,
+  'i',
+)
+const SENTENCE_END = /[.,;:!?]+$/
+const WRAPPED = /^[([<"“«](.+)[)\]>"”»]$/
 
 /** A run of text without spaces: `deep`, `GPT-4`, `gener*`, or the value of a field. */
 export function wordLeaves(field: Field, raw: string): Leaf[] {
@@ -31,27 +48,46 @@ export function wordLeaves(field: Field, raw: string): Leaf[] {
   const leaves: Leaf[] =
     field === 'author'
       ? authorLeaves(found)
-      : found.map((word) => ({
-          node: { kind: 'word', field, stem: stem(word) },
-          stop: contracted || stopWords.has(word),
-          word,
-        }))
+      : grouped(found).map((group): Leaf => {
+          const [word = ''] = group
+          if (group.length > 1) return { node: { kind: 'phrase', field, words: group }, stop: false }
+          const stop = contracted || stopWords.has(word)
+          return { node: { kind: 'word', field, stem: stem(word) }, stop, word }
+        })
   if (last !== undefined) leaves.push({ node: { kind: 'prefix', field, prefix: last }, stop: false })
   return leaves
 }
 
-/** What is nothing but an arXiv id or a DOI, also as its address: papers of that id, and those whose text names it. */
+/**
+ * What is nothing but an arXiv id or a DOI, also as its address and as it stands in a text: papers of that id, and
+ * those whose text names it.
+ */
 export function bareId(text: string): QueryNode | undefined {
-  const name = BARE_ID.exec(text)?.groups?.name
+  const ended = text.replace(SENTENCE_END, '')
+  const alone = (WRAPPED.exec(ended)?.[1] ?? ended).replace(SENTENCE_END, '')
+  const name = BARE_ID.exec(alone)?.groups?.name
   const [id] = name === undefined ? [] : valueLeaf('id', name)
   const [named] = name === undefined ? [] : quotedLeaves('any', name)
   return id && named && { kind: 'or', nodes: [id.node, named.node] }
 }
 
+/** A short run of characters without spaces is one term; a long one is a sentence. */
+function grouped(found: string[]): string[][] {
+  const groups: string[][] = []
+  let open = false
+  for (const word of found) {
+    const unspaced = isUnspaced(word)
+    if (open && unspaced) groups.at(-1)?.push(word)
+    else groups.push([word])
+    open = unspaced
+  }
+  return groups.flatMap((group) => (group.length > MAX_TERM ? group.map((word) => [word]) : [group]))
+}
+
 /** What stands between quotes. */
 export function quotedLeaves(field: Field, text: string): Leaf[] {
   if (field === 'category' || field === 'id') return valueLeaf(field, text)
-  const found = words(text)
+  const found = words(field === 'author' ? text.replace(SURNAME_FIRST, '$2 $1') : text)
   if (found.length === 0) return []
   const phrase: Leaf = { node: { kind: 'phrase', field, words: found }, stop: false }
   return field === 'author' ? [phrase] : [phrase, ...codeLeaves(field, text)]

@@ -9,7 +9,8 @@ const titles =
 The C language|Neural nets on example.net|α-synuclein folds|alpha-synuclein folds|k-means|kmeans everywhere
 LLaMA-2 opened|Llama2 chat|Llama 2 safety|CLIP/BLIP compared|ResNet50 trained|ResNet-50 pruned|T5 models|T cells, 5 of them
 A state-of-the-art survey|The state of the art|Behaviour of coloured fibres|Behavior of colored fibers
-Optimisation of haemoglobin|optimization of hemoglobin|Supervising|Supervision|email|e-mail|Naïve Bayes|COVID19|COVID-19 waves`
+Optimisation of haemoglobin|optimization of hemoglobin|Supervising|Supervision|email|e-mail|Naïve Bayes|COVID19|COVID-19 waves
+深度学习在自然语言处理中的应用|图像识别的学习方法|基于BERT的文本分类|ディープラーニングによる画像認識`
     .split(/[|\n]/)
     .map((title) => title.trim())
 
@@ -50,6 +51,16 @@ const expectations: [query: string, found: string[]][] = [
   ['email', ['email', 'e-mail']],
   ['naive bayes', ['Naïve Bayes']],
   ['covid-19', ['COVID19', 'COVID-19 waves']],
+  ['深度学习', ['深度学习在自然语言处理中的应用']],
+  ['学习', ['深度学习在自然语言处理中的应用', '图像识别的学习方法']],
+  ['自然语言处理', ['深度学习在自然语言处理中的应用']],
+  ['图像 学习', ['图像识别的学习方法']],
+  ['"语言处理"', ['深度学习在自然语言处理中的应用']],
+  ['title:识别', ['图像识别的学习方法']],
+  ['BERT文本', ['基于BERT的文本分类']],
+  ['bert', ['基于BERT的文本分类']],
+  ['画像認識', ['ディープラーニングによる画像認識']],
+  ['ﾃﾞｨｰﾌﾟ', ['ディープラーニングによる画像認識']],
 ]
 
 /** Names of models, languages and substances, however they are written. */
@@ -64,6 +75,17 @@ export function describeNames(name: string, make: MakeIndex): void {
       const page = await fixture().find({ q })
       expect(ids(page).sort()).toEqual([...found].sort())
       expect(page.notice).toBeUndefined()
+    })
+
+    test.each([
+      ['GPT4', ['<mark>GPT-4</mark> report', '<mark>GPT4</mark> in use', '<mark>GPT 4</mark> again']],
+      ['C++', ['<mark>C++</mark> templates', '<mark>C++</mark>11 threads']],
+      ['.NET', ['C# and <mark>.NET</mark> Core']],
+      ['kmeans', ['<mark>k-means</mark>', '<mark>kmeans</mark> everywhere']],
+      ['语言', ['深度学习在自然<mark>语言</mark>处理中的应用']],
+    ])('%s is marked, however it is written', async (q, marked) => {
+      const { hits } = await fixture().find({ q, highlight: true })
+      expect(hits.map(({ highlight }) => highlight?.title).sort()).toEqual([...marked].sort())
     })
 
     test('the form that was typed comes first', async () => {

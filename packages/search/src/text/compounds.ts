@@ -1,4 +1,4 @@
-import { words } from './tokens.ts'
+import { type Token, words } from './tokens.ts'
 
 const HYPHENATED = /[\p{L}\p{N}]+(?:[-‐‑–][\p{L}\p{N}]+)+/gu
 const CODE_NAME = /(?<![\p{L}\p{N}])([\p{L}])(\+\+|#)(?!\p{L})/gu
@@ -16,28 +16,50 @@ const SIGNS: Record<string, string> = { '++': 'plusplus', '#': 'sharp' }
  * way round, and C++ is not only a c. They stand with the stems, so that a phrase never meets them.
  */
 export function compounds(text: string): string[] {
-  return [...hyphenated(text).map((parts) => parts.join('')), ...numbered(text), ...codeNames(text)]
+  return compoundTokens(text).map(({ word }) => word)
+}
+
+/** The same with their places in the text, for marking them. */
+export function compoundTokens(text: string): Token[] {
+  return [
+    ...spans(text, HYPHENATED, ([whole]) => joined(whole)),
+    ...spans(text, NUMBERED, ([, name = '', number = '']) => [...words(name), number]),
+    ...spans(text, NUMBERED_APART, ([, name = '', number = '']) => words(name).map((word) => word + number)),
+    ...codeTokens(text),
+  ]
 }
 
 /** The parts of the words with hyphens. */
 export function hyphenated(text: string): string[][] {
-  return (text.match(HYPHENATED) ?? [])
-    .map(words)
-    .filter((parts) => parts.length > 1 && parts.length <= MAX_PARTS && parts.join('').length <= 64)
-}
-
-function numbered(text: string): string[] {
-  const apart = [...text.matchAll(NUMBERED)].flatMap(([, name = '', number = '']) => [...words(name), number])
-  const together = [...text.matchAll(NUMBERED_APART)].flatMap(([, name = '', number = '']) =>
-    words(name).map((word) => word + number),
-  )
-  return [...apart, ...together]
+  return (text.match(HYPHENATED) ?? []).map(words).filter(isName)
 }
 
 /** Names of which signs are a part, spelled out: `cplusplus`, `csharp`, `dotnet`. */
 export function codeNames(text: string): string[] {
-  const languages = [...text.matchAll(CODE_NAME)].flatMap(([, letter = '', sign = '']) =>
-    words(letter).map((word) => word + (SIGNS[sign] ?? '')),
-  )
-  return [...languages, ...(text.match(DOT_NET) ?? []).map(() => 'dotnet')]
+  return codeTokens(text).map(({ word }) => word)
+}
+
+function codeTokens(text: string): Token[] {
+  return [
+    ...spans(text, CODE_NAME, ([, letter = '', sign = '']) =>
+      words(letter).map((word) => word + (SIGNS[sign] ?? '')),
+    ),
+    ...spans(text, DOT_NET, () => ['dotnet']),
+  ]
+}
+
+function spans(text: string, pattern: RegExp, wordsOf: (found: RegExpExecArray) => string[]): Token[] {
+  return [...text.matchAll(pattern)].flatMap((found) => {
+    const place = { start: found.index, end: found.index + found[0].length }
+    return wordsOf(found).map((word) => ({ word, ...place }))
+  })
+}
+
+function joined(whole: string): string[] {
+  const parts = words(whole)
+  return isName(parts) ? [parts.join('')] : []
+}
+
+function isName(parts: string[]): boolean {
+  return parts.length > 1 && parts.length <= MAX_PARTS && parts.join('').length <= 64
 }

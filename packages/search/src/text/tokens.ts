@@ -5,6 +5,10 @@ export type Token = { word: string; start: number; end: number }
 const RUN = /[\p{L}\p{N}\p{M}\u00AD\u200C\u200D]+/gu
 const MARKS = /[\p{M}\u00AD\u200C\u200D]+/gu
 const INSIDE = /[\p{L}\p{N}]+/gu
+// Chinese and Japanese put no spaces between words: there each character is a word, and a term a phrase of them.
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー`
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u')
+const PIECE = new RegExp(String.raw`[${UNSPACED}]\p{M}*|[^${UNSPACED}]+`, 'gu')
 const ASCII = /^[\0-\x7f]*$/
 /** Longer runs are not words of a language; both engines have limits near here. */
 const MAX_WORD_LENGTH = 64
@@ -58,12 +62,21 @@ export function words(text: string): string[] {
 export function tokens(text: string): Token[] {
   const found: Token[] = []
   for (const run of text.matchAll(RUN)) {
-    const end = run.index + run[0].length
-    // A compatibility form can fold to several words: ½ is "1" and "2".
-    for (const word of fold(run[0]).match(INSIDE) ?? [])
-      found.push({ word: bounded(greekNamed(word)), start: run.index, end })
+    if (!HAS_UNSPACED.test(run[0])) found.push(...wordsOf(run[0], run.index))
+    else for (const piece of run[0].matchAll(PIECE)) found.push(...wordsOf(piece[0], run.index + piece.index))
   }
   return found
+}
+
+/** Whether the word is a character of a script without spaces. */
+export function isUnspaced(word: string): boolean {
+  return HAS_UNSPACED.test(word)
+}
+
+/** A compatibility form can fold to several words: ½ is "1" and "2". */
+function wordsOf(run: string, start: number): Token[] {
+  const end = start + run.length
+  return (fold(run).match(INSIDE) ?? []).map((word) => ({ word: bounded(greekNamed(word)), start, end }))
 }
 
 /** A letter of formulas has the same meaning as its name, α-synuclein and alpha-synuclein; words in Greek stay. */

@@ -48,7 +48,7 @@ export async function splitArchive(
     }
   } catch (error) {
     if (!(error instanceof DumpCut) || seq === 0) throw asDumpError(error)
-    refused.push(refusal(seq, '', { code: 'TRUNCATED', reason: `${error.message} What follows is lost.` }))
+    refused.push(refusal(seq, '', { code: 'TRUNCATED', reason: `${error.message}. What follows is lost.` }))
     seq += 1
   } finally {
     lease.stop()
@@ -106,6 +106,6 @@ function refusal(seq: number, name: string, { code, reason }: Why): Refusal {
 
 function asDumpError(error: unknown): unknown {
   if (!(error instanceof DumpCut)) return error
-  const message = `The archive cannot be unpacked: ${error.message} Send the complete file.`
+  const message = `The archive cannot be unpacked: ${error.message}. Send the complete file.`
   return new DumpError('DUMP_UNREADABLE', message, { cause: error })
 }

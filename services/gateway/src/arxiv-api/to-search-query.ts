@@ -80,21 +80,31 @@ type Term = Extract<QueryNode, { kind: 'term' }>
 function writeTerm({ field, text, quoted }: Term, authorsToo: boolean): Written {
   const words = text.replace(/["()]/g, ' ').replace(/\s+/g, ' ').trim()
   if (field === 'cat' || field === 'id') return one(`${PREFIX[field]}${words.replace(/ /g, '')}`)
-  if (field === 'au') return one(author(words, quoted))
+  if (field === 'au') return author(words, quoted)
   const value = quoted ? `"${words}"` : run(words)
   if (field !== 'all' || !authorsToo) return one(`${PREFIX[field]}${value}`)
   // All fields: authors are a field of their own.
-  return { text: `(${value} OR ${author(words, quoted)})`, terms: 2 }
+  const name = author(words, quoted)
+  return { text: `(${value} OR ${name.text})`, terms: 1 + name.terms }
 }
 
-function one(text: string): Written {
+type Text = Extract<Written, object>
+
+function one(text: string): Text {
   return { text, terms: 1 }
 }
 
-/** `del_maestro` is how arXiv's manual writes a name of two words. */
-function author(words: string, quoted: boolean): string {
+/** `del_maestro` is how arXiv's manual writes a name of two words, and `hinton_g` one with an initial. */
+function author(words: string, quoted: boolean): Text {
   const name = words.replace(/_/g, ' ').trim()
-  return quoted || name.includes(' ') ? `author:"${name}"` : `author:${run(name)}`
+  if (!quoted && !name.includes(' ')) return one(`author:${run(name)}`)
+  const parts = name.split(/[\s.,]+/).filter(Boolean)
+  const initials = parts.filter((part) => /^\p{L}$/u.test(part)).map((letter) => `author:${letter}*`)
+  const rest = parts.filter((part) => !/^\p{L}$/u.test(part)).join(' ')
+  if (initials.length === 0 || rest === '') return one(`author:"${name}"`)
+  // Papers have names in full.
+  const wanted = [`author:"${rest}"`, ...initials]
+  return { text: `(${wanted.join(' AND ')})`, terms: wanted.length }
 }
 
 /** A sign in front would mean something else to the search; a star at the end means the same. */

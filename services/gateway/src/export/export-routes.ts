@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Paper } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Operators } from '../http/operators.ts'
 import { errors, paperFilters, strict, textAnswer } from '../http/schemas.ts'
@@ -44,15 +45,27 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
   }
   const unlike = { exposeHeadRoute: false, compress: false as const, handlerTimeout: MAX_EXPORT_MS }
   app.get('/v1/papers.jsonl', { schema, ...unlike }, async (request, reply) => {
-    const { from, to } = request.query
-    if (from && to && from > to) {
-      throw new AppError('BAD_REQUEST', `from (${from}) must not be after to (${to}).`)
-    }
+    checkDays(request.query)
     await takePlace(request, reply)
     const batches = await paperBatches(deps, request.query)
-    reply.type('application/x-ndjson; charset=utf-8').header('cache-control', 'no-store')
-    return reply.send(Readable.from(lines(batches, deps.closing), { objectMode: false }))
+    return announced(reply).send(Readable.from(lines(batches, deps.closing), { objectMode: false }))
   })
+  // One of its own: nothing is read that is not sent.
+  const { querystring } = schema
+  app.head('/v1/papers.jsonl', { schema: { hide: true, querystring } }, (request, reply) => {
+    checkDays(request.query)
+    return announced(reply).send()
+  })
+}
+
+function announced(reply: FastifyReply): FastifyReply {
+  return reply.type('application/x-ndjson; charset=utf-8').header('cache-control', 'no-store')
+}
+
+function checkDays({ from, to }: { from?: string; to?: string }): void {
+  if (from && to && from > to) {
+    throw new AppError('BAD_REQUEST', `from (${from}) must not be after to (${to}).`)
+  }
 }
 
 /** Cut off at the close of the server: an end would say that this was all. */

@@ -57,6 +57,17 @@ test.each(['/v1/papers.jsonl', '/v1/papers.jsonl?q=deep'])(
   },
 )
 
+test('HEAD tells what there is and reads nothing', async () => {
+  const { app, batches } = exporting()
+  const head = await (await app).inject({ method: 'HEAD', url: '/v1/papers.jsonl' })
+  expect([head.statusCode, head.headers['content-type'], head.body]).toEqual([
+    ...[200, 'application/x-ndjson; charset=utf-8', ''],
+  ])
+  const wrong = '/v1/papers.jsonl?from=2026-02-02&to=2026-02-01'
+  expect((await (await app).inject({ method: 'HEAD', url: wrong })).statusCode).toBe(400)
+  expect(batches).toEqual([])
+})
+
 test('who does not read is not read for', async () => {
   let read = 0
   const big = 'x'.repeat(20_000)

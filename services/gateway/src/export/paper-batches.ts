@@ -1,6 +1,7 @@
 import type { Paper } from '@paperboy/contracts'
 import type { Listings } from '@paperboy/database'
 import type { Index, PaperReader } from '../deps.ts'
+import { queryText } from '../papers/query-text.ts'
 import { type Filters, matchingIds } from './matching-ids.ts'
 
 /** About a megabyte of papers: what is in memory at a time. */
@@ -15,7 +16,7 @@ export type ExportQuery = Filters & { after?: string | undefined }
 
 /** All papers that match, by id, a batch at a time; the next one is only read when it is asked for. */
 export async function paperBatches(deps: ExportDeps, query: ExportQuery): Promise<AsyncGenerator<Paper[]>> {
-  const q = query.q?.replaceAll('\0', ' ').trim()
+  const q = queryText(query.q)
   if (!q) return fromPostgres(deps, query)
   return ofIds(deps, await matchingIds(deps.index, { ...query, q }), query.after)
 }

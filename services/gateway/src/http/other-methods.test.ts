@@ -9,7 +9,7 @@ test.each([
   ['POST', '/feeds/trending.atom', 'GET, HEAD'],
   ['DELETE', '/v1/subscriptions', 'POST'],
   ['PUT', '/', 'GET, HEAD'],
-  ['HEAD', '/v1/papers.jsonl', 'GET'],
+  ['HEAD', '/v1/dumps/d1/events', 'GET'],
 ] as const)('%s %s is 405 and says what is allowed', async (method, url, allow) => {
   const response = await app.inject({ method, url })
   expect([response.statusCode, response.headers.allow]).toEqual([405, allow])

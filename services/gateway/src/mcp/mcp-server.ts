@@ -8,16 +8,22 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyBaseLogger } from 'fastify'
+import type { TObject } from 'typebox'
 import { publicMessage } from '../http/errors.ts'
 import type { ToolDeps } from './tool.ts'
 import { tools } from './tools.ts'
 
 const listed = tools.map(({ name, title, description, input }) => ({
   ...{ name, title, description },
-  // Kept free of what only the type system knows.
-  inputSchema: JSON.parse(JSON.stringify(input)) as { type: 'object' },
+  inputSchema: plainSchema(input),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
 }))
+
+/** Kept free of what only the type system knows; what has a default need not be given. */
+function plainSchema({ required, ...input }: TObject): { type: 'object' } {
+  const needed = required?.filter((name) => !('default' in (input.properties[name] ?? {})))
+  return JSON.parse(JSON.stringify({ ...input, required: needed }))
+}
 
 /** The tools for assistants. One server answers one request: nothing is kept between two. */
 export function mcpServer(deps: ToolDeps, log: Pick<FastifyBaseLogger, 'error'>): Server {

@@ -57,6 +57,8 @@ test('the client learns which tools there are', async () => {
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
     expect(annotations).toMatchObject({ readOnlyHint: true })
   }
+  // What has a default may be left out.
+  expect(tools.map(({ inputSchema }) => inputSchema.required)).toEqual([[], ['id'], ['id'], []])
 })
 
 test('search_papers asks the index and says where to read on', async () => {

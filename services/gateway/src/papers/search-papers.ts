@@ -1,6 +1,7 @@
 import type { Paper, SearchPage, SearchRequest } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import type { Index, PaperReader } from '../deps.ts'
+import { queryText } from './query-text.ts'
 
 export type PapersPage = Omit<SearchPage, 'hits'> & { items: Paper[] }
 export type PapersQuery = Omit<SearchRequest, 'sort'> & { sort?: SearchRequest['sort'] | undefined }
@@ -25,7 +26,7 @@ export async function searchPapers(deps: Deps, query: PapersQuery): Promise<Pape
 }
 
 function searchRequest({ sort, q, ...rest }: PapersQuery): SearchRequest {
-  const text = q?.replaceAll('\0', ' ').trim()
+  const text = queryText(q)
   if (rest.from && rest.to && rest.from > rest.to) {
     throw new AppError('BAD_REQUEST', `from (${rest.from}) must not be after to (${rest.to}).`)
   }

@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import { aDump } from '../a-gateway.suite.ts'
 import { dumpStreamRoutes } from './dump-streams.ts'
 
-const HANDLER_MS = 50
+const HANDLER_MS = 1_000
 
-/** Takes several times as long as a handler may. */
+/** Takes longer than a handler may. */
 async function* slowly() {
   for (const part of ['a', 'b', 'c', 'd']) {
-    await sleep(HANDLER_MS)
+    await sleep(HANDLER_MS / 3)
     yield Buffer.from(part)
   }
 }

@@ -73,13 +73,31 @@ export const dumpStreamRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
     const { dumpId } = request.params
     const found = await deps.dumps.raw(dumpId)
     if (!found) throw noDump(dumpId)
-    reply
-      .type('application/octet-stream')
-      .header('content-length', String(found.bytes))
-      .header('content-disposition', attachment(found.filename ?? `${dumpId}.dump`))
     const signal = whileAllowed({ operators, heartbeatMs }, request, reply)
-    return reply.send(Readable.from(found.stream, { objectMode: false, signal }))
+    return described(reply, { ...found, dumpId }).send(
+      Readable.from(found.stream, { objectMode: false, signal }),
+    )
   })
+  app.head(
+    '/v1/dumps/:dumpId/raw',
+    { schema: { hide: true, params: DumpParams } },
+    async (request, reply) => {
+      const { dumpId } = request.params
+      const dump = await deps.dumps.get(dumpId)
+      if (!dump) throw noDump(dumpId)
+      return described(reply, { ...dump, dumpId }).send()
+    },
+  )
+}
+
+function described(
+  reply: FastifyReply,
+  { dumpId, bytes, filename }: { dumpId: string; bytes: number; filename: string | null },
+): FastifyReply {
+  return reply
+    .type('application/octet-stream')
+    .header('content-length', String(bytes))
+    .header('content-disposition', attachment(filename ?? `${dumpId}.dump`))
 }
 
 type Watcher = { operators: Pick<Operators, 'isStillIn'>; heartbeatMs: number }

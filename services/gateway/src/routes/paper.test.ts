@@ -26,6 +26,9 @@ const references = [
   ['cs%2F0112017', 'cs/0112017'],
   ['10.1000/ab(c)/d', '10.1000/ab(c)/d'],
   ['10.1000%2Fab%28c%29%2Fd', '10.1000/ab(c)/d'],
+  ['https%3A%2F%2Fdoi.org%2F10.1000%2Fab.pdf', '10.1000/ab.pdf'],
+  ['https://arxiv.org/abs/1706.03762v3', '1706.03762v3'],
+  ['http%3A%2F%2Farxiv.org%2Fpdf%2Fcs%2F0112017v1.pdf', 'cs/0112017v1'],
   [`10.1000/${'x'.repeat(300)}`, `10.1000/${'x'.repeat(300)}`],
 ]
 

@@ -105,6 +105,19 @@ test('an archive is reported as the sum of its files', async () => {
   })
 })
 
+test('an archive that breaks off is reported as far as its whole files, and one without any is an error', async () => {
+  const paper = line({ title: 'A Paper in the First File of Two' })
+  const whole = aTar({ 'a.jsonl': paper, 'b.jsonl': paper.repeat(100) })
+  expect(await tried(whole.subarray(0, 2_000))).toMatchObject({
+    counts: { records: 3, created: 1, rejected: 2 },
+    rejects: [
+      { position: 'file 2', code: 'DUMP_UNREADABLE', excerpt: 'b.jsonl' },
+      { position: 'file 3', code: 'TRUNCATED' },
+    ],
+  })
+  expect(await tried('PK\u0003\u0004broken')).toMatchObject({ error: { code: 'DUMP_UNREADABLE' } })
+})
+
 test('an answer of a source without any paper is an empty report, not an error', async () => {
   expect(
     await tried('<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query: none</title></feed>'),

@@ -82,24 +82,32 @@ async function readFile(run: Run, bytes: AsyncIterable<Uint8Array>): Promise<Fou
 async function readArchive(run: Run, kind: string, bytes: AsyncIterable<Uint8Array>): Promise<Found> {
   const { maxInflatedBytes } = run.limits
   let files = 0
-  for await (const member of archiveMembers(bytes, { maxInflatedBytes, maxMembers: MAX_MEMBERS })) {
-    files += 1
-    try {
-      await readFile(run, member.bytes)
-    } catch (error) {
-      const own = error instanceof DumpCut || (error instanceof DumpError && error.code !== 'DUMP_TOO_LARGE')
-      if (!own) throw error
-      const code = error instanceof DumpError ? error.code : 'DUMP_UNREADABLE'
-      run.sum.reject({
-        position: `file ${files}`,
-        code,
-        reason: error.message,
-        excerpt: member.name.slice(0, 200),
-      })
+  try {
+    for await (const member of archiveMembers(bytes, { maxInflatedBytes, maxMembers: MAX_MEMBERS })) {
+      files += 1
+      await readMember(run, member, `file ${files}`)
+      if (!run.goesOn()) break
     }
-    if (!run.goesOn()) break
+  } catch (error) {
+    if (!(error instanceof DumpCut)) throw error
+    if (files === 0) throw new DumpError('DUMP_UNREADABLE', `${error.message}. Send the complete file.`)
+    const reason = `${error.message}. What follows is lost.`
+    run.sum.reject({ position: `file ${files + 1}`, code: 'TRUNCATED', reason, excerpt: '' })
   }
   return { format: kind, date: run.claim.date }
+}
+
+type Member = { name: string; bytes: AsyncIterable<Uint8Array> }
+
+async function readMember(run: Run, { name, bytes }: Member, position: string): Promise<void> {
+  try {
+    await readFile(run, bytes)
+  } catch (error) {
+    const own = error instanceof DumpCut || (error instanceof DumpError && error.code !== 'DUMP_TOO_LARGE')
+    if (!own) throw error
+    const code = error instanceof DumpError ? error.code : 'DUMP_UNREADABLE'
+    run.sum.reject({ position, code, reason: error.message, excerpt: name.slice(0, 200) })
+  }
 }
 
 async function* chunked(entries: AsyncIterable<SourceEntry>): AsyncGenerator<SourceEntry[]> {
