@@ -161,6 +161,8 @@ async function readersPages(): Promise<Record<string, string>> {
     paper: `/papers/${paper}`,
     digest: '/digest/2026-11-21',
     days: '/days',
+    feeds: '/feeds',
+    'feeds-search': `/feeds?${new URLSearchParams({ q: `"reading papers" OR ${'veryLongWord'.repeat(8)}`, hasCode: 'true', from: '2026-11-01' })}`,
     docs: '/docs',
     nowhere: '/nowhere',
     'no-day': '/digest/1999-01-01',

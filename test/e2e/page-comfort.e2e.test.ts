@@ -113,9 +113,14 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await facets.getByRole('link', { name: /cs\.CL/ }).click()
     await page.waitForURL(/category/)
     expect(await titles(page).allTextContents()).toEqual(['The first comfortable paper about quiet reading'])
-    const href = await page.getByRole('link', { name: 'Follow as a feed' }).getAttribute('href')
-    const entries = (await (await fetch(`${system.url}${href}`)).text()).match(/<entry>/g)
-    expect(entries).toHaveLength(1)
+    await page.getByRole('link', { name: 'Follow as a feed' }).click()
+    await page.waitForURL(/\/feeds\?q=comfortable/)
+    const address = (await page.locator('#search-atom').textContent()) ?? ''
+    expect((await (await fetch(address)).text()).match(/<entry>/g)).toHaveLength(1)
+    const open = page.getByRole('link', { name: 'Open this search as Atom' })
+    expect(await open.evaluate((link) => (link as unknown as { href: string }).href)).toBe(address)
+    await page.getByRole('link', { name: 'Back to the papers' }).click()
+    await page.waitForURL(/\/\?q=comfortable/)
   })
 
   test('any day can be gone back to', async () => {
@@ -182,6 +187,36 @@ test('BibTeX is copied by a button', async () => {
   )
 })
 
+test('the address of a feed is marked by a press, and copied by a button', async () => {
+  const page = await visitor.open('/feeds', { permissions: ['clipboard-read', 'clipboard-write'] })
+  await page.locator('#digests-rss').click()
+  expect(await page.evaluate('getSelection().toString()')).toBe(`${system.url}/feeds/digests.rss`)
+  const copy = page.getByRole('button', { name: 'Copy' }).nth(5)
+  await copy.click()
+  await page.getByRole('button', { name: 'Copied' }).waitFor()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${system.url}/feeds/digests.json`)
+})
+
+test('what was not filled in is not in the address of a search', async () => {
+  const page = await visitor.open('/')
+  await page.getByLabel('Search papers').fill('comfortable')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`${system.url}/?q=comfortable`)
+  await page.getByText('Filters').click()
+  await page.getByLabel('Order').selectOption('Newest')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await page.waitForURL(`${system.url}/?q=comfortable&sort=newest`)
+  expect(await titles(page).count()).toBe(3)
+})
+
+test('without JavaScript a search has its empty fields, and the same papers', async () => {
+  const page = await visitor.open('/', { javaScriptEnabled: false })
+  await page.getByLabel('Search papers').fill('comfortable')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.waitForURL(`${system.url}/?q=comfortable&from=&to=&sort=`)
+  expect(await titles(page).count()).toBe(3)
+})
+
 const pages = () => ({
   home: '/',
   search: '/?q=comfortable',
@@ -190,6 +225,8 @@ const pages = () => ({
   days: '/days',
   subscribe: '/subscribe?q=reading',
   sent: '/subscribe/sent',
+  feeds: '/feeds',
+  'feeds-search': '/feeds?q=comfortable&hasCode=true',
   docs: '/docs',
   nothing: '/?q=qwertzuiop',
   nowhere: '/nowhere',
@@ -214,6 +251,11 @@ test('on paper there is the text, not what surrounds it', async () => {
   expect(await page.locator('.abstract').isVisible()).toBe(true)
   for (const aside of ['.search', '.site', '.bottom', '.subscribe', '.bibtex'])
     expect(await page.locator(aside).first().isVisible(), aside).toBe(false)
+  await page.goto(`${system.url}/feeds`)
+  await picture(page, 'reader-feeds-print')
+  expect(await page.locator('#trending-atom').isVisible()).toBe(true)
+  for (const act of ['.addresses .button', '[data-copy]'])
+    expect(await page.locator(act).first().isVisible(), act).toBe(false)
 })
 
 test('in colours of the system what is chosen can still be told', async () => {

@@ -179,7 +179,7 @@ function focused(page: Page): Promise<string> {
   })()`)
 }
 
-test.each(['/', '/?q=network&hasCode=true', '/docs', '/nowhere'])(
+test.each(['/', '/?q=network&hasCode=true', '/feeds?q=network', '/docs', '/nowhere'])(
   '%s: every control has a name, and there is one h1',
   async (path) => {
     // Chromium itself reports a page with the status 404.
@@ -231,8 +231,12 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await show('paper')
     await page.locator('.facts a').click()
     await show('digest')
+    await page.goto(`${system.url}/feeds`)
+    await show('feeds')
     await page.goto(`${system.url}/docs`)
     await show('docs')
+    const parts = page.getByRole('navigation', { name: 'Parts' }).getByRole('list')
+    expect(await parts.evaluate((list) => list.scrollWidth - list.clientWidth), 'parts at the side').toBe(0)
   })
 
   test('text stands out from what is behind it', async () => {

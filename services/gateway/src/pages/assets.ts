@@ -13,7 +13,7 @@ export type Assets = {
 }
 
 /** In the order in which they build on each other. */
-const styles = ['base', 'frame', 'search', 'content', 'paper', 'forms', 'media']
+const styles = ['base', 'frame', 'search', 'content', 'paper', 'feeds', 'forms', 'media']
 const houseStyles = ['house', 'tables', 'charts', 'house-media']
 const scripts = [
   new URL('./scripts/subscribe.js', import.meta.url),
@@ -21,6 +21,7 @@ const scripts = [
   new URL('./scripts/more.js', import.meta.url),
   new URL('./scripts/copy.js', import.meta.url),
   new URL('./scripts/complete.js', import.meta.url),
+  new URL('./scripts/search.js', import.meta.url),
 ]
 const houseScript = new URL('./scripts/house.js', import.meta.url)
 const LINE_BREAK = Buffer.from('\n')

@@ -73,6 +73,7 @@ test('the days of all months are on one page', async () => {
   const { body } = await app.inject('/days')
   expect(body).toContain('November 2026</h2>')
   expect(body).toContain('href="/digest/2026-02-28"')
+  expect(body).toContain('Each day with the number of its papers.')
 })
 
 test('a day leads to the next days that have papers, however far away', async () => {

@@ -15,6 +15,7 @@ export function daysPage(site: Site, { days, before, hasMore }: Days): Markup {
     path: before ? `/days?before=${before}` : '/days',
     body: html`${searchBox()}
 <h1>All days</h1>
+${days.length > 0 && html`<p class="count">Each day with the number of its papers.</p>`}
 ${days.length === 0 && html`<p class="empty">No papers yet.</p>`}
 ${[...months].map(
   ([

@@ -61,7 +61,7 @@ ${tags.map(
   ({
     name,
     description,
-  }) => html`<section aria-labelledby="${name}"><h2 id="${name}">${name}</h2><p>${description}</p>
+  }) => html`<section aria-labelledby="${name}"><h2 id="${name}">${name}</h2><p>${prose(description)}</p>
 ${routes.filter(({ operation }) => operation.tags?.includes(name)).map(routeDetails)}</section>`,
 )}
 <section aria-labelledby="schemas"><h2 id="schemas">schemas</h2>
@@ -88,13 +88,13 @@ function routeDetails({ method, path, operation }: Route): Markup {
   })
   return html`<details id="${operationId}"><summary><b>${method}</b> <code>${path}</code>
 ${security?.length === 1 && html`<span class="tag">operator</span>`}<br><small>${summary}</small></summary>
-${description && html`<p>${description}</p>`}
+${description && html`<p>${prose(description)}</p>`}
 ${parameters.length > 0 && html`<h4>Parameters</h4><dl>${parameters.map(parameter)}</dl>`}
 <pre tabindex="0">${example}</pre>
 <h4>Answers</h4>
 <dl>${Object.entries(responses).map(([status, { description: text, content }]) => {
     const [type, { schema } = {}] = Object.entries(content ?? {})[0] ?? []
-    return html`<dt><code>${status}</code></dt><dd>${text !== 'Default Response' && html`${text} `}${schema && typeName(schema)}${
+    return html`<dt><code>${status}</code></dt><dd>${text !== 'Default Response' && html`${prose(text)} `}${schema && typeName(schema)}${
       type && type !== 'application/json' && html` <small>${type}</small>`
     }</dd>`
   })}</dl>
@@ -104,7 +104,15 @@ ${parameters.length > 0 && html`<h4>Parameters</h4><dl>${parameters.map(paramete
 function parameter({ name, in: place, required, description, schema = {} }: Parameter): Markup {
   return html`<dt><code>${name}</code> <small>${place}${required && ', required'}</small></dt>
 <dd>${typeName(schema)}${range(schema)}${schema.default !== undefined && html`, default <code>${String(schema.default)}</code>`}
-${(description ?? schema.description) && html`<br>${description ?? schema.description}`}</dd>`
+${(description ?? schema.description) && html`<br>${prose(description ?? schema.description)}`}</dd>`
+}
+
+/** What the description marks as code, as code: it is written in Markdown. */
+function prose(text = ''): Markup[] {
+  // Splitting by a group keeps what it matched, at the odd places.
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 }
 
 function range({ minimum, maximum, maxLength }: Schema): string {
@@ -119,7 +127,7 @@ function propertyTable({ properties = {}, required = [] }: Schema): Markup {
       name,
       schema,
     ]) => html`<dt><code>${name}</code>${!required.includes(name) && html` <small>optional</small>`}</dt>
-<dd>${typeName(schema)}${schema.description && html` – ${schema.description}`}</dd>`,
+<dd>${typeName(schema)}${schema.description && html` – ${prose(schema.description)}`}</dd>`,
   )}</dl>`
 }
 

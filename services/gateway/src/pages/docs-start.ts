@@ -27,8 +27,8 @@ with urllib.request.urlopen("${url}/v1/papers?" + query) as answer:
 <dl>
 <dt>Hugging Face</dt><dd><code>HF_ENDPOINT=${url} hf papers ls</code>, and all that <code>huggingface_hub</code> knows of papers</dd>
 <dt>arXiv</dt><dd><code>client = arxiv.Client(); client.query_url_format = "${url}/api/query?{}"</code></dd>
-<dt>Feed readers</dt><dd><a href="/feeds/trending.atom"><code>/feeds/trending.atom</code></a>, <code>.rss</code>, <code>.json</code>; the same for
-<code>/feeds/search</code> with <code>?q=</code> and for <code>/feeds/digests</code></dd>
+<dt>Feed readers</dt><dd><code>/feeds/trending.atom</code>, <code>.rss</code>, <code>.json</code>; the same for
+<code>/feeds/search</code> with <code>?q=</code> and for <code>/feeds/digests</code>: <a href="/feeds">addresses to copy</a></dd>
 <dt>Assistants</dt><dd>the Model Context Protocol at <code>${url}/mcp</code> (streamable HTTP, no key): <code>search_papers</code>, <code>get_paper</code>, <code>similar_papers</code>, <code>get_digest</code></dd>
 <dt>Citation managers</dt><dd><code>/v1/papers/2411.01234.bib</code>, <code>.ris</code>, <code>.csl.json</code>, or <code>Accept</code> on the paper itself</dd>
 <dt>Everything</dt><dd><code>curl -fsS "$URL/v1/papers.jsonl" &gt; papers.jsonl</code>; cut off, it goes on with <code>?after=</code> and the last id</dd>

@@ -3,7 +3,7 @@ import { type Day, dayLinks } from './day-links.ts'
 import { facetLinks, usedFilters } from './facet-links.ts'
 import { layout, type Site } from './layout.ts'
 import { html, type Markup } from './markup.ts'
-import { feedPath, isSearch, listPath, type PageQuery } from './page-query.ts'
+import { feedPath, feedsPath, isSearch, listPath, type PageQuery, quoted } from './page-query.ts'
 import { paperList } from './paper-list.ts'
 import { searchForm } from './search-form.ts'
 import { subscribeBox } from './subscriptions/subscribe-box.ts'
@@ -41,7 +41,7 @@ ${!first && !query.q && subscribeBox()}`,
 /** A search that was worth typing is worth keeping, also one that finds nothing yet. */
 function saveSearch(query: PageQuery): Markup {
   const filtered = query.from !== '' || query.to !== '' || query.hasCode
-  return html`<a class="button plain" href="${feedPath(query)}">Follow as a feed</a>
+  return html`<a class="button plain" href="${feedsPath(query)}">Follow as a feed</a>
 <details><summary class="button plain">Mail me new ones</summary>${subscribeBox({ topic: query.q })}
 ${filtered && html`<p class="small">A mail has the new papers for the words. The filters count in the feed alone.</p>`}</details>`
 }
@@ -53,11 +53,6 @@ function count(total: number): Markup {
 function didYouMean({ didYouMean: q, correctedQuery }: Home['page']): Markup | undefined {
   if (q === undefined || correctedQuery !== undefined) return undefined
   return html`<p>Did you mean <a href="/?${new URLSearchParams({ q })}">${q}</a>?</p>`
-}
-
-/** A phrase in quotation marks needs no others. */
-function quoted(q: string): string {
-  return q.includes('"') ? q : `“${q}”`
 }
 
 function heading({ q, sort }: PageQuery): string {

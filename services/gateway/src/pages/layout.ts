@@ -91,7 +91,7 @@ ${page.body}
 ${page.subscribe !== 'own' && subscribeBox()}
 </main>
 <footer class="bottom">
-<p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds/trending.atom">Feed</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a> <a rel="nofollow" href="/operator">Operator</a>
+<p><a href="/">Trending</a> <a href="/days">All days</a> <a href="/feeds">Feeds</a> <a href="/docs">API</a> <a href="/openapi.json">OpenAPI</a> <a rel="nofollow" href="/operator">Operator</a>
 ${!page.oneButton && html`<button class="plain" type="button" data-keys>Keyboard</button>`}</p>
 </footer>
 ${!page.oneButton && keysHelp()}

@@ -1,6 +1,7 @@
 import { SortOrder } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import { Value } from 'typebox/value'
+import type { FeedFormat } from '../feeds/send-feed.ts'
 import { isCalendarDay } from '../http/calendar-day.ts'
 import type { PapersQuery } from '../papers/search-papers.ts'
 
@@ -30,8 +31,7 @@ export function readPageQuery(query: unknown): PageQuery {
   return {
     q: checkLength(text('q')),
     sort: sort as PageQuery['sort'],
-    from: checkDay(text('from'), 'Seen from'),
-    to: checkDay(text('to'), 'Seen until'),
+    ...checkDays({ from: text('from'), to: text('to') }),
     hasCode: ['true', 'on', '1'].includes(text('hasCode')),
     cursor: text('cursor'),
   }
@@ -60,14 +60,36 @@ export function listPath({ q, sort, from, to, hasCode }: PageQuery, cursor?: str
 }
 
 /** The feed of the same search; it is always in the order of time. */
-export function feedPath({ q, from, to, hasCode }: PageQuery): string {
-  const fields = { q, from, to, hasCode: hasCode ? 'true' : '' }
-  return `/feeds/search.atom?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''))}`
+export function feedPath(query: PageQuery, format: FeedFormat = 'atom'): string {
+  // The words have to be there, even where there are none.
+  return `/feeds/search.${format}?${new URLSearchParams([['q', query.q], ...filtersOf(query)])}`
+}
+
+/** The page that shows the addresses of that feed. */
+export function feedsPath(query: PageQuery): string {
+  const words: [string, string][] = query.q ? [['q', query.q]] : []
+  return `/feeds?${new URLSearchParams([...words, ...filtersOf(query)])}`
+}
+
+function filtersOf({ from, to, hasCode }: PageQuery): [string, string][] {
+  return Object.entries({ from, to, hasCode: hasCode ? 'true' : '' }).filter(([, value]) => value !== '')
+}
+
+/** A phrase in quotation marks needs no others. */
+export function quoted(q: string): string {
+  return q.includes('"') ? q : `“${q}”`
 }
 
 /** Whether a reader asked for anything at all. */
 export function isSearch({ q, sort, from, to, hasCode }: PageQuery): boolean {
   return Boolean(q || from || to || hasCode || (sort && sort !== 'trending'))
+}
+
+function checkDays({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  const days = { from: checkDay(from, 'Seen from'), to: checkDay(to, 'Seen until') }
+  if (from && to && from > to)
+    throw new AppError('BAD_REQUEST', '“Seen from” must not be a later day than “Seen until”.')
+  return days
 }
 
 function checkDay(value: string, name: string): string {

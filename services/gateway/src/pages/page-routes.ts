@@ -2,6 +2,7 @@ import type { Paper } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { DigestReader, GatewayDeps, Index, PaperReader } from '../deps.ts'
+import { baseUrl } from '../http/base-url.ts'
 import { isCalendarDay } from '../http/calendar-day.ts'
 import type { Operators } from '../http/operators.ts'
 import { findPaper } from '../papers/find-paper.ts'
@@ -12,6 +13,7 @@ import type { Day } from './day-links.ts'
 import { daysPage } from './days-page.ts'
 import { DIGEST_PAGE_SIZE, digestPage } from './digest-page.ts'
 import { docsPage } from './docs-page.ts'
+import { feedsPage } from './feeds-page.ts'
 import { homePage } from './home-page.ts'
 import type { Site } from './layout.ts'
 import { readPageQuery, toPapersQuery } from './page-query.ts'
@@ -88,6 +90,11 @@ export const pageRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       reply,
       daysPage(site, { days: days.slice(0, ALL_DAYS), before: until, hasMore: days.length > ALL_DAYS }),
     )
+  })
+
+  app.get('/feeds', hide, (request, reply) => {
+    const base = baseUrl(site.publicUrl, request)
+    return sendPage(reply, feedsPage(site, { query: readPageQuery(request.query), base }))
   })
 
   app.get('/docs', hide, (_request, reply) => sendPage(reply, docsPage(site, app.swagger())))

@@ -63,6 +63,13 @@ test('empty fields of the form and strangers in the address do not matter', asyn
   expect(statusCode).toBe(200)
   expect(body).toContain('value="deep"')
   expect(body).toContain('href="/?q=deep&amp;cursor=NEXT"')
+  expect(body).toContain('href="/feeds?q=deep"')
+})
+
+test('the true name of a search has no empty fields', async () => {
+  const named = await site({ settings: { publicUrl: 'https://papers.example' } })
+  const { body } = await named.inject('/?q=deep&from=&to=&sort=')
+  expect(body).toContain('<link rel="canonical" href="https://papers.example/">')
 })
 
 test('what matched is marked, and nothing else of it is HTML', async () => {

@@ -12,8 +12,9 @@ export function findings({ rejected, guesses, withoutAbstract, withdrawn }: Foun
       return html`<li>${number(count)} × rejected, <code>${code}</code>${first && html`: ${first.reason} First at ${first.position}.`}</li>`
     }),
     ...guesses.map(
+      // A guess is a sentence, with its full stop.
       ({ guess, count, position }) =>
-        html`<li>${number(count)} × guessed: ${guess}. First at ${position}.</li>`,
+        html`<li>${number(count)} × guessed: ${guess} First at ${position}.</li>`,
     ),
     ...(withoutAbstract > 0 ? [html`<li>${number(withoutAbstract)} × a paper without an abstract</li>`] : []),
     ...(withdrawn > 0 ? [html`<li>${number(withdrawn)} × withdrawn by the source</li>`] : []),

@@ -1,6 +1,6 @@
 import type { Source } from '@paperboy/contracts'
 import { expect, test } from 'vitest'
-import { aGateway, asOperator } from '../../a-gateway.suite.ts'
+import { aGateway, asOperator, someDeps } from '../../a-gateway.suite.ts'
 import { signedIn } from './an-operator.suite.ts'
 import { withoutInline } from './board-routes.ts'
 import { papersPerDay, searchLatency } from './pictures.ts'
@@ -43,6 +43,15 @@ test('the rooms are there for operators alone', async () => {
     expect(body).toContain('aria-current="page"')
     expect(body).not.toMatch(/ style=| onclick=/)
   }
+})
+
+test('the overview counts in words: one dump, two records', async () => {
+  const seen = await someDeps().overview()
+  const overview = async () => ({ ...seen, lastDay: { dumps: 1, records: 2, rejected: 0 } })
+  const { get } = await signedIn({ overview })
+  expect((await get('/operator')).body).toContain(
+    'Ended within 24 hours: 1 dump with 2 records, of which 0 rejected.',
+  )
 })
 
 test('a source is changed by its form, and removed after a question', async () => {

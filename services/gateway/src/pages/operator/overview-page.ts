@@ -7,7 +7,7 @@ import { html, type Markup } from '../markup.ts'
 import { type DumpList, dumpTable } from './dumps-page.ts'
 import { houseLayout, type Visit } from './house-layout.ts'
 import { papersPerDay, recordsPerHour, searchLatency } from './pictures.ts'
-import { ageText, number } from './words.ts'
+import { ageText, counted, number } from './words.ts'
 
 export type Depths = Record<JobName, QueueDepth>
 export type Seen = {
@@ -53,8 +53,12 @@ ${overview.hours.length > 0 && recordsPerHour(overview.hours)}
 ${days.length > 0 && papersPerDay(days)}
 ${searchLatency(seen.latency, 'hour')}
 </div>
-<p class="count">Within 24 hours ${number(overview.lastDay.dumps)} dumps with ${number(overview.lastDay.records)} records ended; ${number(overview.lastDay.rejected)} records were rejected. <a href="/operator/figures">More figures</a> · <a href="/operator">Look again</a></p>`,
+<p class="count">${lastDay(overview)} <a href="/operator/figures">More figures</a> · <a href="/operator">Look again</a></p>`,
   })
+}
+
+function lastDay({ lastDay: { dumps, records, rejected } }: Seen['overview']): string {
+  return `Ended within 24 hours: ${counted(dumps, 'dump')} with ${counted(records, 'record')}, of which ${number(rejected)} rejected.`
 }
 
 function warnings({ overview, depths }: Seen): Markup | null {

@@ -10,6 +10,11 @@ export function number(count: number): string {
   return count.toLocaleString('en-GB')
 }
 
+/** "1 dump", "2 dumps". */
+export function counted(count: number, thing: string): string {
+  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`
+}
+
 export function bytesText(bytes: number): string {
   const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1)
   return `${(bytes / 1_000 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`
