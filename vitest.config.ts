@@ -9,7 +9,17 @@ const embeddedTests = [
   'test/e2e/{cli,embedded,operator,operator-looks,page,page-budget,page-comfort,readme,sources,subscribe}.e2e.test.ts',
 ]
 
-// The engines of `db` and `e2e` are in the environment: see test/run.ts.
+/**
+ * These end what others use (the snapshots of the whole search engine), or hold a limit that a busy machine breaks:
+ * two seconds for a queue that hangs, ten for a stop.
+ */
+const aloneTests = [
+  'packages/queue/src/*.e2e.test.ts',
+  'packages/search/src/opensearch/opensearch-index.e2e.test.ts',
+  'test/faults/{killed-standalone,stopped-services}.test.ts',
+]
+
+// The engines of `db`, `e2e` and `alone` are in the environment: see test/run.ts.
 export default defineConfig({
   test: {
     projects: [
@@ -17,7 +27,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
+          // One core less is what vitest takes by itself: half the machine, where there are two.
+          maxWorkers: '100%',
           exclude: [...configDefaults.exclude, dbTests, ...e2eTests],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -26,7 +40,7 @@ export default defineConfig({
           name: 'db',
           include: [dbTests],
           exclude: [...configDefaults.exclude, 'test/*/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
@@ -47,12 +61,23 @@ export default defineConfig({
           name: 'e2e',
           include: e2eTests,
           // Real data has a configuration of its own, beside its tests.
-          exclude: [...configDefaults.exclude, ...embeddedTests, 'test/data/**'],
+          exclude: [...configDefaults.exclude, ...embeddedTests, ...aloneTests, 'test/data/**'],
+          // More than a test waits by itself (two minutes for a dump): it says what it waited for.
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // Each has databases, indexes and processes of its own on the engines, and waits for leases most of the time.
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: aloneTests,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // These start and kill whole stacks on the same engines.
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -9,7 +9,8 @@ import { runVitest } from './vitest-run.ts'
  * node test/run-data.ts
  *
  * The checks on real data, which is not in the repository: PAPERBOY_DATA is its folder. Starts the
- * engines, runs the checks one after the other, stops the engines. The last line is the result.
+ * engines while the files are read, runs the other checks one after the other, stops the engines. The
+ * last line is the result.
  */
 const checks = {
   'a page and a listing of the same papers, in either order': pageAndListing,
@@ -23,15 +24,15 @@ async function main(stopped: AbortSignal): Promise<{ passed: number; failed: num
       `There is no data in ${folder}. Set PAPERBOY_DATA to the folder that holds load/ and fixtures/.`,
     )
   })
-  const onFiles = await runVitest(
-    ['--config', 'test/data/vitest.config.ts'],
-    { PAPERBOY_DATA: folder },
-    stopped,
-  )
-  let { passed, failed } = onFiles
-  const engines = await startEngines(stopped)
-  Object.assign(process.env, engines.environment)
+  const [read, started] = await Promise.allSettled([
+    runVitest(['--config', 'test/data/vitest.config.ts'], { PAPERBOY_DATA: folder }, stopped),
+    startEngines(stopped),
+  ])
+  if (started.status === 'rejected') throw started.reason
   try {
+    if (read.status === 'rejected') throw read.reason
+    let { passed, failed } = read.value
+    Object.assign(process.env, started.value.environment)
     for (const [name, check] of Object.entries(checks)) {
       const error = await check(folder, (line) => console.log(`  ${line}`)).then(() => null, reason)
       console.log(error === null ? `passed: ${name}` : `FAILED: ${name}\n${error}`)
@@ -39,10 +40,10 @@ async function main(stopped: AbortSignal): Promise<{ passed: number; failed: num
       else failed += 1
       stopped.throwIfAborted()
     }
+    return { passed, failed }
   } finally {
-    await engines.stop()
+    await started.value.stop()
   }
-  return { passed, failed }
 }
 
 const reason = (error: unknown): string =>

@@ -1,7 +1,8 @@
 import { Agent } from 'node:http'
 import { waitFor } from '@paperboy/testkit'
+import { freePort } from '../e2e/free-port.ts'
 import { startService } from '../e2e/service-process.ts'
-import { freePort, type System } from '../e2e/system.ts'
+import type { System } from '../e2e/system.ts'
 import { type Step, startRecordingProxy } from './recording-proxy.ts'
 import { succeed, type Task } from './requests.ts'
 

@@ -8,9 +8,9 @@ import { hurts } from './hostile-dump.ts'
 const MAX_MB = 300
 const child = join(import.meta.dirname, 'hostile-dump.ts')
 
-/** Each in a process of its own: only so the memory is that of this one dump. */
+/** Each in a process of its own: only so the memory is that of this one dump. Two of them at the same time. */
 describe.each(hurts)('%s', (hurt) => {
-  test.each(formatNames)(
+  test.concurrent.each(formatNames)(
     '%s: the record before it is read, the rest is accounted for, in little memory',
     { timeout: 120_000 },
     async (format) => {

@@ -15,8 +15,10 @@ type Fed = { records: number; created: number; updated: number; rejected: number
 export async function pageAndListing(folder: string, log: (line: string) => void): Promise<void> {
   const page = await readFile(join(folder, 'fixtures', 'pages', 'paste.txt'))
   const listing = await readFile(join(folder, 'fixtures', 'arxiv_jsonl', '2025-03-19.jsonl'))
-  const [first, pageFirst] = await fedInOrder([page, listing])
-  const [second, listingFirst] = await fedInOrder([listing, page])
+  const [[first, pageFirst], [second, listingFirst]] = await Promise.all([
+    fedInOrder([page, listing]),
+    fedInOrder([listing, page]),
+  ])
   log(`page, listing: created ${first.map(({ created }) => created).join(', ')}`)
   log(`listing, page: created ${second.map(({ created }) => created).join(', ')}`)
   const counts = (all: Fed[]) => all.map(({ records, created, rejected }) => ({ records, created, rejected }))

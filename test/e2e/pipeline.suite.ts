@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { waitFor } from '@paperboy/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, api } from './api.ts'
 import { hundredPapers, jsonLines } from './records.ts'
@@ -48,13 +49,16 @@ export function describePipeline(name: string, start: (options: SystemOptions) =
     })
 
     test('what alerts and pictures are made of is served', async () => {
-      const measures = await (await fetch(`${system.url}/metrics`)).text()
       const inOne = system.services.has('standalone')
-      const asked = inOne ? [...OF_THE_GATEWAY, ...OF_THE_WORKERS] : OF_THE_GATEWAY
-      expect(asked.filter((it) => !measures.includes(`\npaperboy_${it}`))).toEqual([])
-      expect(measures).toContain(
-        `paperboy_need_up{need="database",service="${inOne ? 'standalone' : 'gateway'}"} 1`,
-      )
+      const database = `need_up{need="database",service="${inOne ? 'standalone' : 'gateway'}"} 1`
+      const asked = [database, ...OF_THE_GATEWAY, ...(inOne ? OF_THE_WORKERS : [])]
+      // What is read too late for one scrape is in the next.
+      const served = async () => {
+        const text = await (await fetch(`${system.url}/metrics`)).text()
+        expect(asked.filter((it) => !text.includes(`\npaperboy_${it}`))).toEqual([])
+        return text
+      }
+      const measures = await waitFor(served, { timeoutMs: 20_000, describe: 'every measure' })
       if (inOne)
         expect(measures).toMatch(/^paperboy_records_total\{stage="parse",outcome="created".*\} 220$/m)
     })

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '@paperboy/database'
 import { createTestDatabase, waitFor } from '@paperboy/testkit'
+import { freePort } from './free-port.ts'
+import { claimRedisDatabase } from './redis-database.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 
 const START_MS = 90_000
@@ -77,14 +78,14 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
   const database = await createTestDatabase(engine('TEST_DATABASE_URL'), migrate)
   const prefix = `e2e-${randomBytes(4).toString('hex')}`
   const searchUrl = `${engine('TEST_OPENSEARCH_URL').replace(/\/$/, '')}/${prefix}`
-  const queueUrl = redisDatabase(engine('TEST_REDIS_URL'))
+  const redis = await claimRedisDatabase(engine('TEST_REDIS_URL'), engine('TEST_DATABASE_URL'))
   const operatorKey = 'an-operator-key-for-tests'
   const port = await freePort()
   const logFile = join(folder, 'log')
   const env = {
     NODE_ENV: 'production',
     DATABASE_URL: database.url,
-    QUEUE_URL: queueUrl,
+    QUEUE_URL: redis.url,
     SEARCH_URL: options.searchOrigin ? `${options.searchOrigin}/${prefix}` : searchUrl,
     OPERATOR_KEY: operatorKey,
     INBOX_DIR: join(folder, 'inbox'),
@@ -116,7 +117,7 @@ export async function startDistributed(options: SystemOptions = {}): Promise<Sys
     start,
     async stop() {
       await stopAll(services, folder)
-      await database.drop()
+      await Promise.all([database.drop(), redis.release()])
     },
   }
 }
@@ -147,20 +148,4 @@ export function engine(variable: string): string {
   const url = process.env[variable]
   if (!url) throw new Error(`${variable} is missing. Run the tests by "npm test", which starts the engines.`)
   return url
-}
-
-/** A Redis has 16 databases; tests that run one after the other may share one, so each wipes its own. */
-export function redisDatabase(url: string): string {
-  return `${url.replace(/\/\d*$/, '')}/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -10,7 +10,8 @@ import type { AddressInfo } from 'node:net'
 
 /**
  * `passing` passes everything on; `hanging` takes requests and answers none; `busy` answers a share of the
- * bulk requests with items that are refused for now, half of them although they were carried out.
+ * bulk requests with items that are refused for now, half of them although they were carried out, until it
+ * has refused `MOST_REFUSED`.
  */
 type Mode = 'passing' | 'hanging' | 'busy'
 
@@ -26,6 +27,8 @@ export type FlakyEngine = {
 }
 
 const BUSY_SHARE = 0.3
+/** A document waits twice as long each time, up to a minute: refused without end, some would wait for minutes. */
+const MOST_REFUSED = 6
 
 /** A way to OpenSearch that fails as it is told to. */
 export async function flakyEngine(target: string, random: () => number): Promise<FlakyEngine> {
@@ -33,8 +36,8 @@ export async function flakyEngine(target: string, random: () => number): Promise
   let refused = 0
   const server = createServer((incoming, response) => {
     if (mode === 'hanging') return
-    const refuse = mode === 'busy' && (incoming.url ?? '').includes('_bulk') && random() < BUSY_SHARE
-    if (!refuse) return void passOn(target, incoming, response)
+    const busy = mode === 'busy' && refused < MOST_REFUSED && (incoming.url ?? '').includes('_bulk')
+    if (!busy || random() >= BUSY_SHARE) return void passOn(target, incoming, response)
     refused += 1
     refuseItems(
       { target, carriedOut: random() < 0.5, status: random() < 0.5 ? 429 : 503 },

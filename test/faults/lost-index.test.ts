@@ -19,12 +19,12 @@ afterAll(async () => {
   await stack?.stop()
 })
 
-/** The alias goes with the last generation. */
 async function deleteIndex(): Promise<void> {
   const generations = await search.admin.list()
   expect(generations.length).toBeGreaterThan(0)
   for (const name of generations) await search.admin.drop(name)
-  expect(await search.admin.current()).toBeNull()
+  // The alias has gone with the last one; by now there may be a new one.
+  expect(generations).not.toContain(await search.admin.current())
 }
 
 test('deleted in mid-ingest, the index is complete when the dump is done', async () => {

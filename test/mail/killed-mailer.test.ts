@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { aMailDatabase, dice, type MailDatabase } from '@paperboy/mailer/suite'
 import { waitFor } from '@paperboy/testkit'
 import { afterEach, expect, test } from 'vitest'
+import { claimRedisDatabase } from '../e2e/redis-database.ts'
 import { type ServiceProcess, startService } from '../e2e/service-process.ts'
-import { engine, redisDatabase } from '../e2e/system.ts'
+import { engine } from '../e2e/system.ts'
 import { startUnrulyServer, type Unruly } from './unruly-server.ts'
 
 /** KILLED_MAILER=2000,10 is the size that the promise names; the usual run is smaller. */
@@ -27,9 +28,11 @@ async function mailerOf(mail: MailDatabase, server: Unruly): Promise<() => Maile
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const logFile = join(folder, 'log')
   const prefix = `e2e-${randomBytes(4).toString('hex')}`
+  const redis = await claimRedisDatabase(engine('TEST_REDIS_URL'), engine('TEST_DATABASE_URL'))
+  stack.defer(() => redis.release())
   const env = {
     DATABASE_URL: mail.url,
-    QUEUE_URL: redisDatabase(engine('TEST_REDIS_URL')),
+    QUEUE_URL: redis.url,
     SEARCH_URL: `${engine('TEST_OPENSEARCH_URL').replace(/\/$/, '')}/${prefix}`,
     SMTP_URL: server.url,
     PUBLIC_URL: 'https://papers.example.org',

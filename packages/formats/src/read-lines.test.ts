@@ -55,6 +55,8 @@ describe('readLines', () => {
   })
 
   test('the same bytes in other chunks give the same lines', async () => {
+    // What looks like UTF-32 is refused, also however it comes.
+    const outcome = (parts: Uint8Array[]) => linesOf(...parts).catch((refusal: Error) => refusal)
     const bytes = fc.oneof(
       fc
         .constantFrom('\r', '\n', '\r\n', 'é', '😀', '\ufeff', '\u0000')
@@ -66,7 +68,7 @@ describe('readLines', () => {
         const whole = Buffer.from(parts.flat())
         const borders = [0, ...cuts.filter((cut) => cut < whole.length).sort((a, b) => a - b), whole.length]
         const chunks = borders.slice(1).map((end, at) => whole.subarray(borders[at], end))
-        expect(await linesOf(...chunks)).toEqual(await linesOf(whole))
+        expect(await outcome(chunks)).toEqual(await outcome([whole]))
       }),
     )
   })

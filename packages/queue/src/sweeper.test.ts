@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startSweeper } from './sweeper.ts'
 
 const log = createLogger('test', 'silent')
+const SOON = { timeout: 4_000, interval: 5 }
 
 function sweep(options: Partial<Parameters<typeof startSweeper>[0]>) {
   const sweeper = startSweeper({ everyMs: 5, log, run: async () => {}, ...options })
@@ -19,7 +20,7 @@ test('sweeps again and again, also after a sweep that failed', async () => {
       throw new Error('database is away')
     },
   })
-  await vi.waitFor(() => expect(runs).toBeGreaterThan(3))
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(3), SOON)
 })
 
 test('never sweeps twice at once', async () => {
@@ -35,9 +36,9 @@ test('never sweeps twice at once', async () => {
       running -= 1
     },
   })
-  await vi.waitFor(() => expect(running).toBe(1))
+  await vi.waitFor(() => expect(running).toBe(1), SOON)
   resolve()
-  await vi.waitFor(() => expect(runs).toBeGreaterThan(3))
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(3), SOON)
   expect(most).toBe(1)
 })
 
@@ -45,7 +46,7 @@ test('sweeps at once only when asked to', async () => {
   const runs: string[] = []
   sweep({ everyMs: 60_000, run: async () => void runs.push('later') })
   sweep({ everyMs: 60_000, runOnStart: true, run: async () => void runs.push('at once') })
-  await vi.waitFor(() => expect(runs).toEqual(['at once']))
+  await vi.waitFor(() => expect(runs).toEqual(['at once']), SOON)
 })
 
 test('stop aborts the sweep at work and waits for it', async () => {
@@ -58,7 +59,7 @@ test('stop aborts the sweep at work and waits for it', async () => {
       events.push('ended')
     },
   })
-  await vi.waitFor(() => expect(events).toEqual(['begun']))
+  await vi.waitFor(() => expect(events).toEqual(['begun']), SOON)
   await sweeper.stop()
   await sweeper.stop()
   expect(events).toEqual(['begun', 'ended'])

@@ -15,7 +15,8 @@ type Appearance = { paperId: string; hash: string; seenAt: Date }
  */
 export function memoryPapers() {
   const papers = new Map<string, PaperRow>()
-  const gone = new Set<string>()
+  /** Merged into others, by id. */
+  const gone = new Map<string, string>()
   const facts = new Map<string, FactsRow>()
   const withdrawn = new Map<string, string>()
   let identities: IdentityRow[] = []
@@ -30,7 +31,8 @@ export function memoryPapers() {
     factsHashes: async (ids: string[]) => reads.factsOf(ids),
     taken: async (ids: string[]) =>
       rowsOf(ids).map(({ id, facts: { arxivId, doi } }) => {
-        return { id, arxivId, doi, mergedInto: null, vacant: false }
+        const vacant = gone.has(id) && [...facts.values()].every(({ paperId }) => paperId !== id)
+        return { id, arxivId, doi, mergedInto: gone.get(id) ?? null, vacant }
       }),
   }
 
@@ -71,6 +73,7 @@ export function memoryPapers() {
       const row = plan.kind === 'new' ? newRow(plan, idOf(plan), seenAt) : changedRow(plan, before, seenAt)
       if (row) papers.set(row.id, row)
     }
+    for (const plan of plans) if (plan.kind === 'new') gone.delete(idOf(plan))
     const merged = plans.flatMap((plan) => (plan.kind === 'known' ? plan.merged : []))
     const keys = identityRows(plans, idOf, present, merged)
     identities = [...identities.filter(({ paperId }) => !keys.rewrite.includes(paperId)), ...keys.insert]
@@ -83,7 +86,7 @@ export function memoryPapers() {
       for (const { hash, items } of plan.sayings)
         for (const _ of items) appearances.push({ paperId: idOf(plan), hash, seenAt })
     for (const id of moves.flatMap(({ from, to }) => [from, to])) refreshSeen(id)
-    for (const id of merged) gone.add(id)
+    for (const plan of plans) if (plan.kind === 'known') for (const id of plan.merged) gone.set(id, plan.id)
   }
 
   return {

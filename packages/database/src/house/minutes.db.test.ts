@@ -32,11 +32,12 @@ test('what several processes write of one minute adds up, and is read in steps',
 
 test('the lag of the index is noted once a minute, by whoever comes first', async () => {
   const figures = minutes(db)
-  await figures.noteIndex(minuteAgo(1))
+  const minute = minuteAgo(1)
+  await figures.noteIndex(minute)
   await db.updateTable('index_minutes').set({ waiting: 7, oldest_ms: 900 }).execute()
-  await figures.noteIndex(minuteAgo(1))
+  await figures.noteIndex(minute)
   expect(await figures.index({ since: minuteAgo(5), stepSeconds: 60 })).toEqual([
-    { at: minuteAgo(1), waiting: 7, oldestMs: 900 },
+    { at: minute, waiting: 7, oldestMs: 900 },
   ])
 })
 

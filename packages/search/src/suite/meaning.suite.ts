@@ -50,7 +50,7 @@ export function describeMeaning(name: string, make: MakeIndex): void {
       server = await startEmbeddings(SYNONYMS)
       const embeddings = openEmbeddings({ url: server.url, model: 'm' })
       const log = createLogger('test', 'silent')
-      opened = openMeaning({ embeddings, source: await vectorsOf(embeddings), log })
+      opened = openMeaning({ embeddings, source: await vectorsOf(embeddings), log, queryTimeoutMs: 10_000 })
       await opened.catchUp()
       fixture = await open(({ now }) => make({ now, meaning: opened.meaning }))
       await fixture.write(documents.map((document) => put(document)))

@@ -234,11 +234,11 @@ test('two fetchers side by side poll once, and poll again when it is due again',
   const pollers = await Promise.all([1, 2].map(() => startSourcePoller({ ...deps, everyMs: 10 }, [source])))
   open.unshift(() => Promise.all(pollers.map((poller) => poller[Symbol.asyncDispose]())))
   const answered = async () => (await state()).outcome === 'new'
-  await waitFor(answered, { timeoutMs: 5_000, describe: 'the first poll' })
+  await waitFor(answered, { timeoutMs: 20_000, describe: 'the first poll' })
   await delay(100)
   expect(asked).toHaveLength(1)
   await makeDue()
-  await waitFor(() => asked.length === 2, { timeoutMs: 5_000, describe: 'the second poll' })
+  await waitFor(() => asked.length === 2, { timeoutMs: 20_000, describe: 'the second poll' })
 })
 
 test('a changed schedule counts from now, a changed address is asked at once, what is not there any more goes', async () => {

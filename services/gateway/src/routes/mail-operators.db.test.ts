@@ -229,7 +229,7 @@ test('a digest is sent when the mailer has done it, and not for a day that has n
 test('of requests at one time each issue counts for one', async () => {
   const open = () => gateway.db.selectFrom('send_requests').selectAll().where('done_at', 'is', null).execute()
   const mailer = (async () => {
-    await expect.poll(async () => (await open()).length).toBe(3)
+    await expect.poll(async () => (await open()).length, { timeout: 20_000 }).toBe(3)
     for (const email of ['one@crowd.example.org', 'two@crowd.example.org']) {
       await gateway.db.insertInto('subscribers').values({ id: email, email, email_key: email }).execute()
     }

@@ -58,6 +58,7 @@ const routes = [
   ['GET', '/v1/dumps/d1/report'],
   ['GET', '/v1/sources'],
   ['GET', '/v1/dumps/d1/raw'],
+  ['HEAD', '/v1/dumps/d1/raw'],
   ['POST', '/v1/dumps/d1/replay'],
   ['POST', '/v1/dumps/d1/undo'],
   ['POST', '/v1/queue/requeue'],
@@ -87,11 +88,20 @@ test.each(routes)('%s %s is for operators', async (method, url) => {
     const response = await app.inject({ method, url, headers: authorization ? { authorization } : {} })
     expect(response.statusCode).toBe(401)
     expect(response.headers['www-authenticate']).toMatch(/^Bearer realm="paperboy"/)
-    expect(response.json()).toMatchObject({ code: 'UNAUTHORIZED' })
+    if (method !== 'HEAD') expect(response.json()).toMatchObject({ code: 'UNAUTHORIZED' })
   }
 })
 
 const ask = (url: string, method: 'GET' | 'POST' = 'GET') => app.inject({ method, url, headers: asOperator })
+
+test('the size of a dump can be asked for without its bytes', async () => {
+  const head = (url: string) => app.inject({ method: 'HEAD', url, headers: asOperator })
+  const { statusCode, headers, body } = await head('/v1/dumps/d1/raw')
+  expect([statusCode, headers['content-length'], headers['content-type'], body]).toEqual([
+    ...[200, '3', 'application/octet-stream', ''],
+  ])
+  expect((await head('/v1/dumps/nix/raw')).statusCode).toBe(404)
+})
 
 test('dumps are listed and shown', async () => {
   expect(promised(app, 'GET /v1/dumps', await ask('/v1/dumps?limit=1'))).toMatchObject({ nextCursor: 'more' })

@@ -212,15 +212,15 @@ test.each([
 
 test('a paper that changes while it is embedded is embedded again', async () => {
   await papers(1)
-  let once = true
+  let changed: Promise<void> | undefined
   server.behave(() => {
-    if (once) void paper('p000', 'Lattice kernels')
-    once = false
+    changed ??= paper('p000', 'Lattice kernels')
     return undefined
   })
   const { pass } = aMaker()
   await pass()
-  await waitFor(async () => (await pass()) === 0, { timeoutMs: 5_000, describe: 'nothing left to do' })
+  await changed
+  await waitFor(async () => (await pass()) === 0, { timeoutMs: 20_000, describe: 'nothing left to do' })
   expect(asked()).toEqual(['Graph kernels 0', 'Lattice kernels'])
 })
 

@@ -62,7 +62,7 @@ describe('a year of 500 schedules in 40 zones', () => {
       wrong.push(...sent.filter(({ now, at }) => now < at || now.getTime() - at.getTime() > 10 * HOUR_MS))
     }
     expect(wrong).toEqual([])
-  }, 60_000)
+  }, 240_000)
 
   test.each([
     [2011, ['2011-12-30'], ['Pacific/Apia', 'Pacific/Fakaofo']],

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
@@ -23,20 +23,20 @@ export async function startMailServer(script: Script = {}) {
   const received: Buffer[] = []
   const recipients: string[] = []
   const seen = { open: 0, most: 0, connections: 0 }
-  const sockets = new Map<string, () => void>()
+  const sockets = new Map<string, Socket>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
     onConnect(session, done) {
       seen.connections += 1
-      answer(script.connect?.(), done, () => sockets.get(keyOf(session))?.())
+      answer(script.connect?.(), done, () => sockets.get(keyOf(session))?.destroy())
     },
     onRcptTo({ address }, session, done) {
-      answer(script.rcpt?.(address), done, () => sockets.get(keyOf(session))?.())
+      answer(script.rcpt?.(address), done, () => sockets.get(keyOf(session))?.destroy())
     },
     onData(stream, session, done) {
-      const cut = () => sockets.get(keyOf(session))?.()
+      const cut = () => sockets.get(keyOf(session))?.destroy()
       if (script.beforeData?.() === 'drop') return cut()
       if (script.firstBytes) stream.once('data', cut)
       // A message that is cut off rejects; there is nothing to answer then.
@@ -49,8 +49,8 @@ export async function startMailServer(script: Script = {}) {
           recipients.push(...session.envelope.rcptTo.map(({ address }) => address))
         }
         if (given === 'drop after accepting') {
+          cutAfterAnswer(sockets.get(keyOf(session)))
           done()
-          setTimeout(cut, 20)
         } else answer(given, done, cut)
       })
     },
@@ -59,7 +59,7 @@ export async function startMailServer(script: Script = {}) {
   server.server.on('connection', (socket) => {
     seen.open += 1
     seen.most = Math.max(seen.most, seen.open)
-    sockets.set(`${socket.remoteAddress}:${socket.remotePort}`, () => socket.destroy())
+    sockets.set(`${socket.remoteAddress}:${socket.remotePort}`, socket)
     socket.on('error', () => {})
     socket.on('close', () => {
       seen.open -= 1
@@ -74,10 +74,21 @@ export async function startMailServer(script: Script = {}) {
     recipients,
     seen,
     cutAll: () => {
-      for (const cut of sockets.values()) cut()
+      for (const socket of sockets.values()) socket.destroy()
     },
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
+}
+
+/** Cuts the connection as soon as more has been written to it. */
+function cutAfterAnswer(socket?: Socket): void {
+  const before = socket?.bytesWritten ?? 0
+  const look = () => {
+    if (!socket || socket.destroyed) return
+    if (socket.bytesWritten > before) socket.destroySoon()
+    else setImmediate(look)
+  }
+  look()
 }
 
 function keyOf({ remoteAddress, remotePort }: { remoteAddress: string; remotePort: number }): string {

@@ -6,7 +6,7 @@ import type { MailTransport } from './mail-transport.ts'
 import { openTransport } from './open-transport.ts'
 import type { SmtpOptions } from './smtp-transport.ts'
 
-const fast = { perSecond: 1_000, perDomainPerSecond: 1_000, connectMs: 500, silenceMs: 1_000, closeMs: 200 }
+const fast = { perSecond: 1_000, perDomainPerSecond: 1_000, closeMs: 200 }
 const opened: { close(): Promise<void> }[] = []
 afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close()
@@ -31,7 +31,7 @@ test('an accepted mail is sent, with the answer of the server', async () => {
   expect(server.received).toEqual([mail.raw])
 })
 
-const answers: [string, Script, object][] = [
+const answers: [string, Script, object, Partial<SmtpOptions>?][] = [
   ['421 at connect', { connect: () => 421 }, { kind: 'retry', code: 421 }],
   ['554 at connect', { connect: () => 554 }, { kind: 'retry', code: 554 }],
   ['a drop at connect', { connect: () => 'drop' }, { kind: 'retry', code: null }],
@@ -45,11 +45,16 @@ const answers: [string, Script, object][] = [
   ['a drop before the message may flow', { beforeData: () => 'drop' }, { kind: 'retry', code: null }],
   ['a drop while the message flows', { firstBytes: () => 'drop' }, { kind: 'unknown' }],
   ['a drop before the answer to the message', { data: () => 'drop' }, { kind: 'unknown' }],
-  ['no answer to the message', { data: () => new Promise(() => {}) }, { kind: 'unknown' }],
+  [
+    'no answer to the message',
+    { data: () => new Promise(() => {}) },
+    { kind: 'unknown' },
+    { silenceMs: 1_000 },
+  ],
   ['a drop after the answer', { data: () => 'drop after accepting' }, { kind: 'sent' }],
 ]
-test.each(answers)('%s', async (_, script, expected) => {
-  const { server, transport } = await serve(script)
+test.each(answers)('%s', async (_, script, expected, options) => {
+  const { server, transport } = await serve(script, options)
   expect(await transport.send(await aMail())).toMatchObject(expected)
   // And what the server refused or left open was not tried again behind our back.
   const taken = (expected as { kind: string }).kind === 'sent' || script.data !== undefined
@@ -65,7 +70,8 @@ test('a server that is not there is a retry', async () => {
 test('a server that does not greet is a retry', async () => {
   const silent = await listening(createServer(() => {}))
   const { port } = silent.address() as { port: number }
-  expect(await connect(`smtp://127.0.0.1:${port}`).send(await aMail())).toMatchObject({ kind: 'retry' })
+  const transport = connect(`smtp://127.0.0.1:${port}`, { connectMs: 500 })
+  expect(await transport.send(await aMail())).toMatchObject({ kind: 'retry' })
 })
 
 test('after each failure the next mail goes out', async () => {
@@ -101,19 +107,29 @@ test('of many mails through drops none is sent twice, and each has one result', 
 })
 
 test('closing lets a mail under way finish', async () => {
-  const { transport } = await serve({
-    data: () => new Promise((resolve) => setTimeout(() => resolve('accept'), 100)),
-  })
+  const [arrived, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<'accept'>()]
+  const data = () => {
+    arrived.resolve()
+    return taken.promise
+  }
+  const { transport } = await serve({ data }, { closeMs: 4_000 })
   const sending = transport.send(await aMail())
-  await new Promise((resolve) => setTimeout(resolve, 60))
-  await transport.close()
+  await arrived.promise
+  const closing = transport.close()
+  taken.resolve('accept')
+  await closing
   expect(await sending).toMatchObject({ kind: 'sent' })
 })
 
 test('closing cuts off a mail that does not finish: unknown, and those that wait are a retry', async () => {
-  const { transport } = await serve({ data: () => new Promise(() => {}) }, { connections: 1 })
+  const arrived = Promise.withResolvers<void>()
+  const data = () => {
+    arrived.resolve()
+    return new Promise<'accept'>(() => {})
+  }
+  const { transport } = await serve({ data }, { connections: 1 })
   const sending = [transport.send(await aMail('1')), transport.send(await aMail('2'))]
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await arrived.promise
   await transport.close()
   const kinds = (await Promise.all(sending)).map(({ kind }) => kind)
   expect(kinds).toEqual(['unknown', 'retry'])

@@ -20,7 +20,7 @@ async function aFolder() {
 
 async function aServer() {
   const server = await startMailServer()
-  const transport = openTransport(server.url, { connectMs: 500 })
+  const transport = openTransport(server.url)
   onTestFinished(async () => {
     await transport.close()
     await server.stop()
