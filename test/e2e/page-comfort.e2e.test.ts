@@ -105,6 +105,21 @@ test('more papers come by themselves, each once, until the end of the page is to
   expect(seen).not.toContain(await titles(page).first().textContent())
 })
 
+test('who presses the link while its papers are on their way gets those, and passes none over', async () => {
+  const page = await visitor.open('/')
+  const asked = Promise.withResolvers<() => void>()
+  await page.route(/cursor=/, (route) => asked.resolve(() => void route.continue()), { times: 1 })
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)')
+  const goOn = await asked.promise
+  await page.getByRole('link', { name: 'More papers' }).click()
+  goOn()
+  await waitFor(async () => (await titles(page).count()) >= 40, {
+    timeoutMs: 30_000,
+    describe: 'the papers of the next page',
+  })
+  expect(page.url()).toBe(`${system.url}/`)
+})
+
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('a search is narrowed by what is in it, and followed as a feed', async () => {
     const page = await visitor.open('/?q=comfortable', { javaScriptEnabled })

@@ -36,6 +36,11 @@
   }
   const first = document.querySelector('.pager[data-scroll] a[rel="next"]')
   // Who saves data chooses for each page; whoever has begun to scroll wants more.
-  if (first && list && !navigator.connection?.saveData)
+  if (first && list && !navigator.connection?.saveData) {
     addEventListener('scroll', () => watch(first), { once: true, passive: true })
+    // Who presses it meanwhile gets the papers that are on their way, and does not pass them over.
+    first.addEventListener('click', (event) => {
+      if (first.ariaBusy === 'true') event.preventDefault()
+    })
+  }
 }
