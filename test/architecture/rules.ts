@@ -14,7 +14,7 @@ const allowedImports: Record<string, string[]> = {
   formats: ['contracts'],
   database: ['contracts', 'service-kit', 'text'],
   queue: ['contracts', 'service-kit'],
-  search: ['contracts', 'service-kit'],
+  search: ['contracts', 'service-kit', 'text'],
   client: ['contracts'],
   cli: ['client', 'contracts'],
 }

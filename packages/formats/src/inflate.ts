@@ -9,7 +9,13 @@ const PIECE_BYTES = 16 * 1024
 const MAGIC_BYTES = 4
 const magics: { name: Packing; isMagic: (head: Uint8Array) => boolean }[] = [
   { name: 'gzip', isMagic: ([a, b]) => a === 0x1f && b === 0x8b },
-  { name: 'zstd', isMagic: ([a, b, c, d]) => a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd },
+  {
+    name: 'zstd',
+    isMagic: (head) => {
+      const [a, b, c, d] = head
+      return (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) || isSkippable(head)
+    },
+  },
 ]
 
 /** How bytes that begin like these are packed; null where they are not. */
@@ -33,11 +39,11 @@ export async function* inflate(
     if (packing === 'gzip') yield* gunzipMember(input)
     else yield* inflateMember(input, createZstdDecompress())
     head = await headBehindPadding(input)
-  } while (packingOf(head) === packing || (packing === 'zstd' && isSkippable(head)))
+  } while (packingOf(head) === packing)
   if (head.length > 0) onRest()
 }
 
-/** A frame of zstd that holds no content, as parallel compressors write. */
+/** A frame of zstd that holds no content, as parallel compressors write, also as the first. */
 function isSkippable([a = 0, b, c, d]: Uint8Array): boolean {
   return a >= 0x50 && a <= 0x5f && b === 0x2a && c === 0x4d && d === 0x18
 }

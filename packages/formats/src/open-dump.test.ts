@@ -98,6 +98,12 @@ describe('openDump', () => {
     expect((await open(Buffer.concat([packed, Buffer.alloc(40_000)]))).entries).toHaveLength(220)
   })
 
+  test('zstd may begin with a frame of no content, as parallel compressors write it', async () => {
+    const noContent = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4])
+    const { name, entries } = await open(Buffer.concat([noContent, zstdWithChecksum(seed), noContent]))
+    expect([name, entries.length]).toEqual(['trending-page', 220])
+  })
+
   test('a gzip file may state its name and more', async () => {
     const bytes = gzipSync(seed)
     const [extra, name, comment] = ['\u0003\u0000abc', 'trending page.txt\0', 'of a day\0']

@@ -31,7 +31,7 @@ export function trailing(position: string): SourceReject {
   return reject(
     position,
     'TRAILING_BYTES',
-    'Behind the compressed dump stand bytes that are not compressed; they were not read. If they are records, send them by themselves.',
+    'Behind the compressed dump stand bytes that are no further part of it; they were not read. If they are records, send them by themselves.',
     '',
   )
 }

@@ -5,7 +5,9 @@ import { flakyProxy } from './flaky-proxy.suite.ts'
 import { gate, testQueues } from './test-queue.suite.ts'
 
 const SOON = { timeout: 15_000, interval: 20 }
-/** Far from two seconds, for machines that are busy; what has no limit takes for ever. */
+/** Two seconds are promised; a busy machine takes a little longer. */
+const SEND_FAILS_MS = 4_000
+/** What has no limit takes for ever. */
 const FAST_MS = 10_000
 
 export function describeFaults(url: string): void {
@@ -148,7 +150,7 @@ function describeAbsence(url: string): void {
       ]) {
         const asked = performance.now()
         await expect(call()).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true })
-        expect(performance.now() - asked).toBeLessThan(FAST_MS)
+        expect(performance.now() - asked).toBeLessThan(SEND_FAILS_MS)
       }
       await proxy.restore()
       await vi.waitFor(() => queue.ping(), SOON)
@@ -165,7 +167,7 @@ function describeAbsence(url: string): void {
       await expect(queue.send('dump.split', { dumpId: 'lost' })).rejects.toMatchObject({
         code: 'UNAVAILABLE',
       })
-      expect(performance.now() - asked).toBeLessThan(FAST_MS)
+      expect(performance.now() - asked).toBeLessThan(SEND_FAILS_MS)
       await proxy.cut()
     })
 

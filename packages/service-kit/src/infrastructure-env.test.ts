@@ -67,6 +67,9 @@ test.each([
   ['SMTP_URL', 'smtp://'],
   ['SMTP_URL', 'file:'],
   ['SMTP_URL', 'file:mails'],
+  ['SMTP_URL', 'file://var/mail'],
+  ['SMTP_URL', 'smtp://:25'],
+  ['PUBLIC_URL', 'http://:3000'],
 ] as const)('%s="%s" leads nowhere and is a fault', (name, value) => {
   expect(() => loadEnv(Type.Object({ [name]: settings[name] }), { [name]: value })).toThrowError(name)
 })

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 const GIB = 2 ** 30
 /** With a host, and nothing behind the path: links are made by adding to it. */
-export const PUBLIC_URL_PATTERN = '^https?://[^\\s/?#]+(/[^\\s?#]*)?$'
+export const PUBLIC_URL_PATTERN = '^https?://[^\\s/?#:][^\\s/?#]*(/[^\\s?#]*)?$'
 
 /**
  * The variables that more than one service knows. A service composes what it needs:
@@ -49,7 +49,7 @@ export const settings = {
     description: 'what vectors may take in the memory of a gateway: one byte per dimension and paper',
   }),
   SMTP_URL: Type.String({
-    pattern: '^(file:/|smtps?://[^\\s/])',
+    pattern: '^(file:(/[^/\\s]|///)|smtps?://[^\\s/:])',
     description: 'where mails go: smtp://host:25 or file:/path/to/folder',
   }),
   NODE_ENV: Type.String({ default: 'development', description: '"production" makes OPERATOR_KEY required' }),

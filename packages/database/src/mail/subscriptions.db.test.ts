@@ -26,22 +26,29 @@ async function request(links: LinkTokens, email: string) {
   return { own: links.token('subscriber', id), confirmation: links.token('confirm', confirmation) }
 }
 
-test('a request that nobody confirmed for three days is forgotten with its links, others stay', async () => {
+test('a request that nobody confirmed for three days is forgotten, others stay; its link is known', async () => {
   const links = await linkTokens(db)
   const people = subscriptions(db, links)
   const old = await request(links, 'old@example.org')
   const reader = await request(links, 'reader@example.org')
   await people.confirm(reader.confirmation)
+  const again = await request(links, 'again@example.org')
   await sql`update subscribers set created_at = now() - interval '73 hours'`.execute(db)
+  await sql`update confirmations set created_at = now() - interval '73 hours',
+    expires_at = now() - interval '1 hour'`.execute(db)
+  // Who asked once more has a mail that promises three days.
+  await request(links, 'again@example.org')
   const fresh = await request(links, 'fresh@example.org')
   expect(await people.expire()).toBe(1)
   expect(await people.expire()).toBe(0)
   expect(await people.pending(old.confirmation)).toBeNull()
-  expect(await Promise.all([old, reader, fresh].map(({ own }) => people.unsubscribe(own)))).toEqual([
-    'unknown',
+  expect(await Promise.all([old, reader, again, fresh].map(({ own }) => people.unsubscribe(own)))).toEqual([
+    'gone',
+    'done',
     'done',
     'done',
   ])
+  expect(await people.unsubscribe('made-up')).toBe('unknown')
 })
 
 test('the link of who had all data deleted is known, but nobody stands behind it', async () => {

@@ -1,3 +1,4 @@
+import { readable } from '@paperboy/text'
 import { codeNames } from '../text/compounds.ts'
 import { stem } from '../text/stem.ts'
 import { stopWords } from '../text/stop-words.ts'
@@ -8,11 +9,13 @@ export type Field = 'any' | 'title' | 'abstract' | 'author' | 'category' | 'id'
 /** A leaf as it stands in a query; a stop word is a word that need not be found, `word` is as it was written. */
 export type Leaf = { node: LeafNode; stop: boolean; word?: string }
 
-/** 自然语言处理 has six characters. */
-const MAX_TERM = 6
+/** 大规模语言模型 has seven characters; a longer run is rather a sentence. */
+const MAX_TERM = 8
+/** Words from other languages are written so, and may be long: ニューラルネットワーク. */
+const KATAKANA = /^[\p{sc=Katakana}ー]/u
 const STAR = /[\p{L}\p{N}]\*+[,.;:!?]*$/u
-/** As bibliographies write a name; papers have it the other way round. */
-const SURNAME_FIRST = /^([^,]+),([^,]+)$/
+/** As bibliographies write a name; papers have it the other way round. A long name is that of an institution. */
+const SURNAME_FIRST = /^\s*([^\s,]+(?:\s+[^\s,]+)?)\s*,([^,]+)$/
 const POSSESSIVE = /['’](s|d|m|ll|re|ve)(?=\P{L}*$)/iu
 const CONTRACTED = /n['’]t\P{L}*$/iu
 const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
@@ -71,23 +74,32 @@ export function bareId(text: string): QueryNode | undefined {
   return id && named && { kind: 'or', nodes: [id.node, named.node] }
 }
 
-/** A short run of characters without spaces is one term; a long one is a sentence. */
+/** A run of characters without spaces is one term while it is short, or katakana; a long one is a sentence. */
 function grouped(found: string[]): string[][] {
-  const groups: string[][] = []
-  let open = false
+  const groups: { script: Script; words: string[] }[] = []
   for (const word of found) {
-    const unspaced = isUnspaced(word)
-    if (open && unspaced) groups.at(-1)?.push(word)
-    else groups.push([word])
-    open = unspaced
+    const script = scriptOf(word)
+    const last = groups.at(-1)
+    if (last && script !== 'spaced' && last.script === script) last.words.push(word)
+    else groups.push({ script, words: [word] })
   }
-  return groups.flatMap((group) => (group.length > MAX_TERM ? group.map((word) => [word]) : [group]))
+  return groups.flatMap(({ script, words: all }) =>
+    script === 'unspaced' && all.length > MAX_TERM ? all.map((word) => [word]) : [all],
+  )
+}
+
+type Script = 'spaced' | 'unspaced' | 'katakana'
+
+function scriptOf(word: string): Script {
+  if (!isUnspaced(word)) return 'spaced'
+  return KATAKANA.test(word) ? 'katakana' : 'unspaced'
 }
 
 /** What stands between quotes. */
 export function quotedLeaves(field: Field, text: string): Leaf[] {
   if (field === 'category' || field === 'id') return valueLeaf(field, text)
-  const found = words(field === 'author' ? text.replace(SURNAME_FIRST, '$2 $1') : text)
+  // TeX of a copied title is indexed as people read it; outside of quotes its signs would be operators.
+  const found = words(field === 'author' ? text.replace(SURNAME_FIRST, '$2 $1') : readable(text))
   if (found.length === 0) return []
   const phrase: Leaf = { node: { kind: 'phrase', field, words: found }, stop: false }
   return field === 'author' ? [phrase] : [phrase, ...codeLeaves(field, text)]

@@ -1,7 +1,4 @@
-import { readable } from '@paperboy/text'
-
-/** A query as the index reads it: with TeX as in titles that were copied, which are indexed as people read them. */
+/** A query as the index takes it: no engine keeps a NUL. */
 export function queryText(q: string | undefined): string | undefined {
-  const text = q?.replaceAll('\0', ' ').trim()
-  return text && (/[\\$]/.test(text) ? readable(text) : text)
+  return q?.replaceAll('\0', ' ').trim()
 }

@@ -8,7 +8,7 @@
 
   const follow = async (link) => {
     link.setAttribute('aria-busy', 'true')
-    const answer = await fetch(link.href)
+    const answer = await fetch(link.href, { signal: AbortSignal.timeout(10_000) })
     if (!answer.ok) throw new Error(String(answer.status))
     const page = pages.parseFromString(await answer.text(), 'text/html')
     const items = [...page.querySelectorAll('.papers > li')]
@@ -40,7 +40,8 @@
     addEventListener('scroll', () => watch(first), { once: true, passive: true })
     // Who presses it meanwhile gets the papers that are on their way, and does not pass them over.
     first.addEventListener('click', (event) => {
-      if (first.ariaBusy === 'true') event.preventDefault()
+      const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey
+      if (first.ariaBusy === 'true' && !elsewhere) event.preventDefault()
     })
   }
 }
