@@ -11,10 +11,8 @@ const magics: { name: Packing; isMagic: (head: Uint8Array) => boolean }[] = [
   { name: 'gzip', isMagic: ([a, b]) => a === 0x1f && b === 0x8b },
   {
     name: 'zstd',
-    isMagic: (head) => {
-      const [a, b, c, d] = head
-      return (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) || isSkippable(head)
-    },
+    isMagic: ([a, b, c, d]) =>
+      (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) || isSkippable([a, b, c, d]),
   },
 ]
 
@@ -44,7 +42,7 @@ export async function* inflate(
 }
 
 /** A frame of zstd that holds no content, as parallel compressors write, also as the first. */
-function isSkippable([a = 0, b, c, d]: Uint8Array): boolean {
+function isSkippable([a = 0, b, c, d]: (number | undefined)[]): boolean {
   return a >= 0x50 && a <= 0x5f && b === 0x2a && c === 0x4d && d === 0x18
 }
 

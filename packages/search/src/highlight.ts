@@ -25,7 +25,8 @@ export function highlight(paper: { title: string; abstract: string }, node: Quer
 }
 
 function matches(text: string, leaves: LeafNode[], field: 'title' | 'abstract'): Range[] {
-  const found = { plain: tokens(text), compound: compoundTokens(text) }
+  const plain = tokens(text)
+  const found = { plain, all: [...plain, ...compoundTokens(text)] }
   const ranges = leaves
     .filter((leaf) => 'field' in leaf && (leaf.field === 'any' || leaf.field === field))
     .flatMap((leaf) => leafMatches(found, leaf))
@@ -39,12 +40,11 @@ function matches(text: string, leaves: LeafNode[], field: 'title' | 'abstract'):
   return merged
 }
 
-type Found = { plain: Token[]; compound: Token[] }
+/** Compounds are marked for a word; a phrase or a prefix never meets them. */
+type Found = { plain: Token[]; all: Token[] }
 
-function leafMatches({ plain: found, compound }: Found, leaf: LeafNode): Range[] {
-  if (leaf.kind === 'word') {
-    return [...found, ...compound].filter((token) => stem(token.word) === leaf.stem)
-  }
+function leafMatches({ plain: found, all }: Found, leaf: LeafNode): Range[] {
+  if (leaf.kind === 'word') return all.filter((token) => stem(token.word) === leaf.stem)
   if (leaf.kind === 'prefix') return found.filter((token) => token.word.startsWith(leaf.prefix))
   if (leaf.kind !== 'phrase') return []
   const wanted = leaf.stemmed ? leaf.words.map(stem) : leaf.words

@@ -51,6 +51,18 @@ test('a request that nobody confirmed for three days is forgotten, others stay; 
   expect(await people.unsubscribe('made-up')).toBe('unknown')
 })
 
+test('who is asking again while old requests are removed is left, and nobody waits', async () => {
+  const links = await linkTokens(db)
+  const { own } = await request(links, 'late@example.org')
+  await sql`update subscribers set created_at = now() - interval '73 hours'`.execute(db)
+  await sql`update confirmations set expires_at = now() - interval '1 hour'`.execute(db)
+  await db.transaction().execute(async (tx) => {
+    await sql`update subscribers set email_key = email_key where email_key = 'late@example.org'`.execute(tx)
+    expect(await subscriptions(db, links).expire()).toBe(0)
+  })
+  expect(await subscriptions(db, links).unsubscribe(own)).toBe('done')
+})
+
 test('the link of who had all data deleted is known, but nobody stands behind it', async () => {
   const links = await linkTokens(db)
   const people = subscriptions(db, links)

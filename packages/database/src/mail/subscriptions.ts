@@ -37,7 +37,7 @@ export type Subscriptions = {
   change(token: string, wants: Wants & { pausedUntil: string | null }): Promise<boolean>
   /** Final for all that is queued. `done` also when it was so already, `gone` for who had all data deleted. */
   unsubscribe(token: string): Promise<'done' | 'gone' | 'unknown'>
-  /** Deletes everything about the subscriber; the address's hash stays, so that no import brings it back. */
+  /** Deletes everything about the subscriber but two hashes: no import brings the address back, and the link is known. */
   erase(token: string): Promise<boolean>
   /** Removes requests that nobody confirmed; returns how many. */
   expire(): Promise<number>

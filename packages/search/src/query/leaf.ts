@@ -1,3 +1,4 @@
+import { withoutAddress } from '@paperboy/contracts'
 import { readable } from '@paperboy/text'
 import { codeNames } from '../text/compounds.ts'
 import { stem } from '../text/stem.ts'
@@ -22,18 +23,11 @@ const ARXIV = /^(\d{4}\.\d{4,5}|[a-z.-]+\/\d{7})(v\d+)?$/
 /** Of an id before April 2007: math.GT/0309136 is math/0309136. */
 const SUBJECT = /\.[a-z]{2}\//
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/
-/** What an address of a paper begins with, as far as the id. */
-const ADDRESS = [
-  String.raw`(?:(?:dx|www)\.)?doi\.org\/`,
-  String.raw`(?:(?:www|export)\.)?arxiv\.org\/(?:abs|pdf|html)\/`,
-  String.raw`(?:www\.)?alphaxiv\.org\/(?:abs|overview)\/`,
-  String.raw`huggingface\.co\/papers\/`,
-].join('|')
-const ID_PREFIX = new RegExp(`^(?:(?:https?://)?(?:${ADDRESS})|doi:|arxiv:)`)
+const ID_PREFIX = /^(?:doi|arxiv):/
 const ID = String.raw`\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|10\.\d{4,9}\/\S+`
 /** arXiv prints "arXiv:2106.04008v1 [cs.LG]". */
 const BARE_ID = new RegExp(
-  String.raw`^(?:(?:https?:\/\/)?(?:${ADDRESS})|doi:?\s?|arxiv:?\s?)?(?<name>${ID})(?:\.pdf)?(?:\s\[[a-z.-]+\])?$`,
+  String.raw`^(?:doi:?\s?|arxiv:?\s?)?(?<name>${ID})(?:\.pdf)?(?:\s\[[a-z.-]+\])?$`,
   'i',
 )
 const SENTENCE_END = /[.,;:!?]+$/
@@ -68,7 +62,7 @@ export function wordLeaves(field: Field, raw: string): Leaf[] {
 export function bareId(text: string): QueryNode | undefined {
   const ended = text.replace(SENTENCE_END, '')
   const alone = (WRAPPED.exec(ended)?.[1] ?? ended).replace(SENTENCE_END, '')
-  const name = BARE_ID.exec(alone)?.groups?.name
+  const name = BARE_ID.exec(withoutAddress(alone))?.groups?.name
   const [id] = name === undefined ? [] : valueLeaf('id', name)
   const [named] = name === undefined ? [] : quotedLeaves('any', name)
   return id && named && { kind: 'or', nodes: [id.node, named.node] }
@@ -123,7 +117,7 @@ function valueLeaf(field: 'category' | 'id', raw: string): Leaf[] {
 
 /** The forms in which documents may hold an id: bare, and without the version of an arXiv id. */
 export function idForms(value: string): string[] {
-  const bare = value.replace(ID_PREFIX, '').replace(/\.pdf$/, '')
+  const bare = withoutAddress(value.replace(ID_PREFIX, '')).replace(/\.pdf$/, '')
   const arxiv = ARXIV_DOI.exec(bare)?.[1] ?? bare
   const unversioned = ARXIV.exec(arxiv)?.[1]
   if (unversioned === undefined) return [...new Set([bare, arxiv])]

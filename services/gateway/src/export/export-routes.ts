@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Paper } from '@paperboy/contracts'
-import { AppError } from '@paperboy/service-kit'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { checkDayOrder } from '../http/calendar-day.ts'
 import type { Operators } from '../http/operators.ts'
 import { errors, paperFilters, strict, textAnswer } from '../http/schemas.ts'
 import { EXPORTS_PER_HOUR, exportLimit } from './export-limit.ts'
@@ -45,7 +45,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
   }
   const unlike = { exposeHeadRoute: false, compress: false as const, handlerTimeout: MAX_EXPORT_MS }
   app.get('/v1/papers.jsonl', { schema, ...unlike }, async (request, reply) => {
-    checkDays(request.query)
+    checkDayOrder(request.query)
     await takePlace(request, reply)
     const batches = await paperBatches(deps, request.query)
     return announced(reply).send(Readable.from(lines(batches, deps.closing), { objectMode: false }))
@@ -53,19 +53,13 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
   // One of its own: nothing is read that is not sent.
   const { querystring } = schema
   app.head('/v1/papers.jsonl', { schema: { hide: true, querystring } }, (request, reply) => {
-    checkDays(request.query)
+    checkDayOrder(request.query)
     return announced(reply).send()
   })
 }
 
 function announced(reply: FastifyReply): FastifyReply {
   return reply.type('application/x-ndjson; charset=utf-8').header('cache-control', 'no-store')
-}
-
-function checkDays({ from, to }: { from?: string; to?: string }): void {
-  if (from && to && from > to) {
-    throw new AppError('BAD_REQUEST', `from (${from}) must not be after to (${to}).`)
-  }
 }
 
 /** Cut off at the close of the server: an end would say that this was all. */

@@ -1,3 +1,11 @@
+import { AppError } from '@paperboy/service-kit'
+
+/** Throws BAD_REQUEST where the first day is after the last. */
+export function checkDayOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): void {
+  if (from && to && from > to)
+    throw new AppError('BAD_REQUEST', `from (${from}) must not be after to (${to}).`)
+}
+
 /** Whether `text` is a day of the calendar, written YYYY-MM-DD. */
 export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false

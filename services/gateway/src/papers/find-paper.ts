@@ -1,10 +1,6 @@
-import type { Paper } from '@paperboy/contracts'
+import { type Paper, withoutAddress } from '@paperboy/contracts'
 import { AppError } from '@paperboy/service-kit'
 import type { PaperReader } from '../deps.ts'
-
-// A DOI and an arXiv id are copied as addresses too; of the two slashes of `https://` a proxy may leave one.
-const DOI_ADDRESS = /^https?:\/\/?(?:dx\.|www\.)?doi\.org\/(.+)$/i
-const ARXIV_ADDRESS = /^https?:\/\/?(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/(.+?)(?:\.pdf)?$/i
 
 /** The paper of a reference as a client wrote it; NOT_FOUND says what a reference may be. */
 export async function findPaper(papers: Pick<PaperReader, 'find'>, reference: string): Promise<Paper> {
@@ -15,9 +11,4 @@ export async function findPaper(papers: Pick<PaperReader, 'find'>, reference: st
     'NOT_FOUND',
     `There is no paper ${reference.slice(0, 200)}. Use its own id, its arXiv id or its DOI.`,
   )
-}
-
-function withoutAddress(reference: string): string {
-  const [, name] = DOI_ADDRESS.exec(reference) ?? ARXIV_ADDRESS.exec(reference) ?? []
-  return name ?? reference
 }

@@ -1,6 +1,6 @@
 import type { Paper, SearchPage, SearchRequest } from '@paperboy/contracts'
-import { AppError } from '@paperboy/service-kit'
 import type { Index, PaperReader } from '../deps.ts'
+import { checkDayOrder } from '../http/calendar-day.ts'
 import { queryText } from './query-text.ts'
 
 export type PapersPage = Omit<SearchPage, 'hits'> & { items: Paper[] }
@@ -27,9 +27,7 @@ export async function searchPapers(deps: Deps, query: PapersQuery): Promise<Pape
 
 function searchRequest({ sort, q, ...rest }: PapersQuery): SearchRequest {
   const text = queryText(q)
-  if (rest.from && rest.to && rest.from > rest.to) {
-    throw new AppError('BAD_REQUEST', `from (${rest.from}) must not be after to (${rest.to}).`)
-  }
+  checkDayOrder(rest)
   if (!text) return { ...rest, sort: sort === 'newest' ? sort : 'trending' }
   return { ...rest, q: text, sort: sort ?? 'relevance' }
 }

@@ -114,7 +114,8 @@ export function erasePage(site: Site): Markup {
     body: html`<section class="sheet">
 <h1>Delete all your data?</h1>
 <p>Your address, topics and the list of the mails you got are deleted and cannot be brought back. Only a hash of the
-address stays, so that nobody adds it to a list again without you.</p>
+address stays, so that nobody adds it to a list again without you, and one of the link in your mails, so that its
+button still answers.</p>
 <form method="post" class="leave">
 <button class="danger" type="submit" name="action" value="erase-now">Delete everything</button>
 <button class="plain" type="submit" name="action" value="keep">Keep it</button>

@@ -101,9 +101,10 @@ function wantsOf({ topics, timeZone, hour, frequency, weekdays, maxPapers }: Man
   return { topics, timeZone, hour, frequency, weekdays, maxPapers }
 }
 
-/** An old address of this page, or link, may say what is true no more. */
+/** Null also where an old address of this page, or the button of an old mail, says what is true no more. */
 function noteOf(done: string, subscriber: ManagedSubscriber): string | null {
-  if ((done === 'left') === (subscriber.state === 'confirmed')) return null
+  const getsMails = subscriber.state === 'confirmed'
+  if (getsMails !== (done !== 'left')) return null
   switch (done) {
     case 'confirmed':
       return `You are subscribed. The papers come ${whenText(subscriber)}. Every mail links to this page.`
